@@ -1,0 +1,1 @@
+"""Bytes and pictures: where photos are kept and how they are looked at. Knows no Flask, no SQL."""
