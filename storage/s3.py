@@ -109,15 +109,11 @@ class S3Blobs:
             return False
         return True
 
-    def _send(
-        self, key: str, source: BinaryIO, content_type: str, digest: str, **conditions: str
-    ) -> None:
+    def _send(self, key: str, source: BinaryIO, content_type: str, digest: str, **conditions: str) -> None:
         if self._send_checksum:
             conditions["ChecksumSHA256"] = base64.b64encode(bytes.fromhex(digest)).decode()
         source.seek(0)
-        self._client.put_object(
-            **self._at(key), Body=source, ContentType=content_type, **conditions
-        )
+        self._client.put_object(**self._at(key), Body=source, ContentType=content_type, **conditions)
 
     def _stored_sha256(self, key: str) -> str | None:
         try:

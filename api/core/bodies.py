@@ -35,7 +35,7 @@ def whole_body(limit: int) -> bytes:
         raise LengthRequired()
     if announced > limit:
         raise TooLarge(f"At most {limit:,} bytes are accepted here.")
-    body = request.get_data(cache=False)
+    body = request.get_data()
     if len(body) != announced:
         raise IncompleteBody(f"{len(body)} of {announced} bytes arrived.")
     return body

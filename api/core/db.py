@@ -15,7 +15,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 10_000
@@ -47,7 +47,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 class Fixed(TypeDecorator[Decimal]):
     """Exact decimals with a fixed number of places, kept as whole numbers on every database."""
 
-    impl = sa.Integer
+    impl = sa.BigInteger
     cache_ok = True
 
     def __init__(self, places: int):
@@ -71,21 +71,23 @@ class Fixed(TypeDecorator[Decimal]):
 class Base(DeclarativeBase):
     """All tables; constraint names are fixed so that migrations can name them."""
 
-    metadata = sa.MetaData(
-        naming_convention={
-            "ix": "ix_%(column_0_N_label)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    registry = registry(
+        metadata=sa.MetaData(
+            naming_convention={
+                "ix": "ix_%(column_0_N_label)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            uuid.UUID: sa.Uuid(),
+            dict[str, Any]: sa.JSON(),
+            list[Any]: sa.JSON(),
+        },
     )
-    type_annotation_map = {  # noqa: RUF012
-        datetime: UtcDateTime(),
-        uuid.UUID: sa.Uuid(),
-        dict[str, Any]: sa.JSON(),
-        list[Any]: sa.JSON(),
-    }
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})

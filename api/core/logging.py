@@ -22,6 +22,8 @@ def install(level: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(stream=sys.stdout, level=level, format="%(levelname)s %(name)s %(message)s", force=True)
+    logging.basicConfig(
+        stream=sys.stdout, level=level, format="%(levelname)s %(name)s %(message)s", force=True
+    )
     for noisy in ("botocore", "boto3", "urllib3", "apscheduler", "PIL"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

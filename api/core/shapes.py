@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from flask_smorest import Blueprint as SmorestBlueprint
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 
+from api.core.errors import Validation
 from api.core.pagination import DEFAULT_LIMIT, MAX_LIMIT
+from api.core.problems import field_errors
 
 
 class _StrictParser(FlaskParser):
@@ -29,7 +31,7 @@ class Moment(fields.DateTime):
     default_error_messages = {"naive": "A time needs its zone, as in 2026-11-25T01:02:03Z."}  # noqa: RUF012
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else moment_text(value)
+        return moment_text(value) if isinstance(value, datetime) else value
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
         moment = super()._deserialize(value, attr, data, **kwargs)
@@ -47,9 +49,18 @@ class Number(fields.Float):
         return None if value is None else plain_number(value)
 
 
-def moment_text(moment: datetime) -> str:
-    """2026-11-25T01:02:03.123Z"""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def moment_text(moment: datetime, *, micro: bool = False) -> str:
+    """2026-11-25T01:02:03.123Z, or with all six digits for cursors."""
+    precision = "microseconds" if micro else "milliseconds"
+    return moment.astimezone(UTC).isoformat(timespec=precision).replace("+00:00", "Z")
+
+
+def load_strictly(schema: type[Schema], document: Any) -> Any:
+    """The document in its shape. Raises Validation with a pointer to each fault."""
+    try:
+        return schema(unknown=RAISE).load(document)
+    except ValidationError as error:
+        raise Validation(errors=field_errors(error.messages)) from None
 
 
 def plain_number(value: Decimal | int | float) -> int | float:

@@ -2,6 +2,8 @@
 
 import json
 import re
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask.json.provider import DefaultJSONProvider
@@ -15,6 +17,15 @@ class StrictJSON(DefaultJSONProvider):
 
     ensure_ascii = False
     sort_keys = False
+
+    @staticmethod
+    def default(value: Any) -> Any:
+        """Moments, ids and decimals as the API shows them."""
+        if isinstance(value, datetime):
+            return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        if isinstance(value, Decimal):
+            return int(value) if value == int(value) else float(value)
+        return DefaultJSONProvider.default(value)
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """Raises ValueError with words on anything that is not strict JSON."""

@@ -63,9 +63,7 @@ def last_seq() -> int:
 
 def server_epoch() -> str:
     """Names this database's life; a phone that sees another one offers again what it sent."""
-    return db.session.execute(
-        sa.select(ServerFact.value).where(ServerFact.name == "epoch")
-    ).scalar_one()
+    return db.session.execute(sa.select(ServerFact.value).where(ServerFact.name == "epoch")).scalar_one()
 
 
 before_commit(_number_and_store)

@@ -1,0 +1,1 @@
+"""The app itself, served beside the API: pages, hashed assets, headers, health."""

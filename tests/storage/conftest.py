@@ -14,7 +14,6 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "s3": {},
     "s3-checksums": {"checksums": "when_supported"},
     "s3-no-conditions": {"conditional_put": False},
-    "s3-old-signature": {"signature_version": "s3"},
 }
 
 

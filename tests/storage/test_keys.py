@@ -15,9 +15,7 @@ def test_the_layout() -> None:
         assert keys.check(key) == key
 
 
-@pytest.mark.parametrize(
-    "sha", ["", "ab", "AB" * 32, "zz" * 32, "ab" * 33, f"../{SHA}", SHA + "\n"]
-)
+@pytest.mark.parametrize("sha", ["", "ab", "AB" * 32, "zz" * 32, "ab" * 33, f"../{SHA}", SHA + "\n"])
 def test_only_a_hash_makes_a_key(sha: str) -> None:
     with pytest.raises(ValueError, match="not a SHA-256"):
         keys.original(sha)

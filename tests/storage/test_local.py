@@ -41,9 +41,7 @@ def test_a_file_address_may_be_percent_encoded(tmp_path: Path) -> None:
     assert (tmp_path / "two words").is_dir()
 
 
-@pytest.mark.parametrize(
-    "url", ["", "ftp://host/x", "file://host/x", "file://x", "s3://", "s3:///x"]
-)
+@pytest.mark.parametrize("url", ["", "ftp://host/x", "file://host/x", "file://x", "s3://", "s3:///x"])
 def test_other_addresses_are_refused(url: str) -> None:
     with pytest.raises(ValueError, match=r"neither a folder|no bucket"):
         open_blobs(StorageSettings(url=url))

@@ -1,0 +1,66 @@
+"""Every SELECT about checklists."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+
+from api.checklists.models import Checklist, ChecklistVersion
+from api.core.db import db
+from api.core.pagination import page
+
+
+def checklist(checklist_id: uuid.UUID) -> Checklist | None:
+    """A checklist."""
+    return db.session.get(Checklist, checklist_id)
+
+
+def checklists_by_id(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Checklist]:
+    """These checklists."""
+    rows = db.session.execute(sa.select(Checklist).where(Checklist.id.in_(set(ids)))).scalars()
+    return {row.id: row for row in rows}
+
+
+def checklist_coded(code: str) -> Checklist | None:
+    """The checklist with this code."""
+    return db.session.execute(sa.select(Checklist).where(Checklist.code == code)).scalar_one_or_none()
+
+
+def version(checklist_id: uuid.UUID, number: int) -> ChecklistVersion | None:
+    """A published version."""
+    return db.session.execute(
+        sa.select(ChecklistVersion).where(
+            ChecklistVersion.checklist_id == checklist_id, ChecklistVersion.number == number
+        )
+    ).scalar_one_or_none()
+
+
+def published(checklists: Sequence[Checklist]) -> dict[uuid.UUID, ChecklistVersion]:
+    """The newest published version of each."""
+    rows = db.session.execute(
+        sa.select(ChecklistVersion)
+        .join(Checklist, Checklist.id == ChecklistVersion.checklist_id)
+        .where(
+            ChecklistVersion.checklist_id.in_([c.id for c in checklists]),
+            ChecklistVersion.number == Checklist.published_version,
+        )
+    ).scalars()
+    return {row.checklist_id: row for row in rows}
+
+
+def checklist_page(
+    *, only_published: bool, cursor: str | None, limit: int
+) -> tuple[list[Checklist], str | None]:
+    """Checklists by code."""
+    query = sa.select(Checklist)
+    if only_published:
+        query = query.where(Checklist.published_version.is_not(None))
+    return page(
+        db.session,
+        query,
+        [Checklist.code],
+        cursor=cursor,
+        limit=limit,
+        key_of=lambda c: [c.code],
+        parse=[str],
+    )

@@ -1,0 +1,98 @@
+"""Checklists over HTTP."""
+
+import uuid
+from typing import Any
+
+from flask import Response, request
+
+from api.accounts.auth import current_actor, signed_in
+from api.accounts.policy import may
+from api.checklists import queries, services
+from api.checklists.models import Checklist
+from api.checklists.schemas import (
+    ChecklistSchema,
+    ChecklistWithDraftSchema,
+    DraftSchema,
+    NewChecklistSchema,
+    PublishSchema,
+    VersionSchema,
+)
+from api.checklists.shown import checklist_shown, version_shown, with_draft
+from api.core.clock import now
+from api.core.errors import NotFound
+from api.core.shapes import Blueprint, PageQuery, page_of
+from api.core.transaction import in_transaction
+
+blp = Blueprint("checklists", __name__, url_prefix="/api/v1/checklists", description="Checklists")
+
+
+@blp.route("")
+@signed_in("checklists.read")
+@blp.arguments(PageQuery, location="query")
+@blp.response(200, page_of(ChecklistSchema))
+def checklists(query: dict[str, Any]) -> dict[str, Any]:
+    """All checklists by code; without the permission to write them, the published ones."""
+    only_published = not may(current_actor().role, "checklists.write")
+    rows, following = queries.checklist_page(only_published=only_published, **query)
+    return {"items": [checklist_shown(row) for row in rows], "next": following}
+
+
+@blp.route("", methods=["POST"])
+@signed_in("checklists.write")
+@blp.arguments(NewChecklistSchema)
+@blp.response(201, ChecklistWithDraftSchema)
+def create(given: dict[str, Any]) -> dict[str, Any]:
+    """Begins a checklist."""
+    return with_draft(in_transaction(services.create, **given, actor=current_actor(), now=now()))
+
+
+@blp.route("/<uuid:checklist_id>")
+@signed_in("checklists.read")
+@blp.response(200, ChecklistWithDraftSchema)
+def checklist(checklist_id: uuid.UUID) -> dict[str, Any]:
+    """One checklist; the draft is shown to those who may write it."""
+    found = _visible(checklist_id)
+    if may(current_actor().role, "checklists.write"):
+        return with_draft(found)
+    return checklist_shown(found) | {"draft": None}
+
+
+@blp.route("/<uuid:checklist_id>/draft", methods=["PUT"])
+@signed_in("checklists.write")
+@blp.arguments(DraftSchema)
+@blp.response(200, ChecklistWithDraftSchema)
+def save_draft(given: dict[str, Any], checklist_id: uuid.UUID) -> dict[str, Any]:
+    """Replaces the draft."""
+    return with_draft(in_transaction(services.save_draft, current_actor(), checklist_id, given, now()))
+
+
+@blp.route("/<uuid:checklist_id>/versions", methods=["POST"])
+@signed_in("checklists.write")
+@blp.arguments(PublishSchema)
+@blp.response(201, VersionSchema)
+def publish(given: dict[str, Any], checklist_id: uuid.UUID) -> dict[str, Any]:
+    """Freezes the draft as the next version."""
+    version = in_transaction(services.publish, current_actor(), checklist_id, given["revision"], now())
+    return version_shown(version, _visible(checklist_id))
+
+
+@blp.route("/<uuid:checklist_id>/versions/<int:number>")
+@signed_in("checklists.read")
+@blp.response(200, VersionSchema)
+def version(checklist_id: uuid.UUID, number: int) -> Any:
+    """A published version; it may be kept for ever, because it never changes."""
+    found = queries.version(checklist_id, number) if number < 1_000_000 else None
+    if found is None:
+        raise NotFound()
+    if request.if_none_match.contains(found.content_sha256):
+        return Response(status=304)
+    headers = {"ETag": f'"{found.content_sha256}"', "Cache-Control": "private, max-age=31536000, immutable"}
+    return version_shown(found, _visible(checklist_id)), 200, headers
+
+
+def _visible(checklist_id: uuid.UUID) -> Checklist:
+    found = queries.checklist(checklist_id)
+    writer = may(current_actor().role, "checklists.write")
+    if found is None or (found.published_version is None and not writer):
+        raise NotFound()
+    return found

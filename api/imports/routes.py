@@ -1,0 +1,61 @@
+"""Imports over HTTP: the body is the file itself."""
+
+from typing import Any
+
+from flask import request
+
+from api.accounts.auth import current_actor, signed_in
+from api.core.bodies import csv_text
+from api.core.clock import now
+from api.core.errors import UnsupportedMedia
+from api.core.shapes import Blueprint
+from api.imports import services
+from api.imports.schemas import (
+    ChecklistImportQuery,
+    ChecklistImportSchema,
+    StoreImportQuery,
+    StoreImportSchema,
+)
+
+blp = Blueprint("imports", __name__, url_prefix="/api/v1/imports", description="Imports")
+MAX_FILE = 12 * 1024 * 1024
+
+
+@blp.route("/stores", methods=["POST"])
+@signed_in("imports.write")
+@blp.arguments(StoreImportQuery, location="query")
+@blp.doc(requestBody={"content": {"text/csv": {"schema": {"type": "string"}}}})
+@blp.response(200, StoreImportSchema)
+def stores(query: dict[str, Any]) -> dict[str, Any]:
+    """Stores from CSV; all or nothing, every bad row named."""
+    _expect("text/csv")
+    return services.stores(csv_text(MAX_FILE), actor=current_actor(), now=now(), **query)
+
+
+@blp.route("/checklists", methods=["POST"])
+@signed_in("imports.write")
+@blp.arguments(ChecklistImportQuery, location="query")
+@blp.doc(
+    requestBody={
+        "content": {
+            "application/json": {"schema": {"type": "array"}},
+            "text/csv": {"schema": {"type": "string"}},
+        }
+    }
+)
+@blp.response(200, ChecklistImportSchema)
+def checklists(query: dict[str, Any]) -> dict[str, Any]:
+    """Checklists from the library's JSON, or one from a form's CSV; published at once."""
+    _expect("application/json", "text/csv")
+    text = csv_text(MAX_FILE)
+    if request.mimetype == "text/csv":
+        name = {"zh": query["name_zh"], "en": query["name_en"] or query["code"]}
+        drafts = services.checklist_from_csv(text, query["code"], name)
+    else:
+        drafts = services.checklists_from_json(text)
+    return services.checklists(drafts, actor=current_actor(), now=now(), dry_run=query["dry_run"])
+
+
+def _expect(*kinds: str) -> None:
+    if request.mimetype not in kinds:
+        raise UnsupportedMedia(f"Send {' or '.join(kinds)}.")

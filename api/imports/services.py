@@ -1,0 +1,161 @@
+"""Taking stores and checklists over from files: all of a file or nothing of it.
+
+The same file twice changes nothing. A dry run does everything and then takes it back.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from api.accounts.types import Actor
+from api.checklists import services as checklist_services
+from api.checklists.drafts import ChecklistDraft
+from api.checklists.form_csv import from_form_csv
+from api.checklists.library import from_library
+from api.core.db import db
+from api.core.errors import FieldError, MalformedJson, Validation
+from api.core.strictjson import strict_loads
+from api.core.tables import BadTable
+from api.core.transaction import in_transaction
+from api.events import services as events
+from api.stores import queries as store_queries
+from api.stores import services as store_services
+from api.stores.models import Region, Store
+from api.stores.store_csv import UNASSIGNED, StoreRow, as_fields, from_store_csv
+
+_REGION_NAMES = {UNASSIGNED: {"zh": "未分区", "en": "Unassigned"}}
+
+
+class _TakenBack(Exception):
+    """Ends a dry run."""
+
+    def __init__(self, report: dict[str, Any]) -> None:
+        super().__init__()
+        self.report = report
+
+
+def stores(
+    text: str,
+    *,
+    actor: Actor | None,
+    now: datetime,
+    dry_run: bool = False,
+    timezone: str = "Asia/Shanghai",
+    region: str = "",
+) -> dict[str, Any]:
+    """Adds and changes stores: {rows, created, changed, unchanged, regions_created, dry_run}.
+
+    Raises Validation naming every bad row by line, column and reason.
+    """
+    rows = _readable(lambda: from_store_csv(text, timezone=timezone, region=region))
+    return _whole_or_not(lambda: _take_stores(rows, actor, now), dry_run)
+
+
+def checklist_from_csv(text: str, code: str, name: Mapping[str, str]) -> list[ChecklistDraft]:
+    """The checklist of a form's table. Raises Validation."""
+    return [_readable(lambda: from_form_csv(text, code, dict(name)))]
+
+
+def checklists_from_json(text: str) -> list[ChecklistDraft]:
+    """The checklists of a library file. Raises MalformedJson, Validation."""
+    try:
+        document = strict_loads(text)
+    except ValueError as error:
+        raise MalformedJson(str(error)) from None
+    return _readable(lambda: from_library(document))
+
+
+def checklists(
+    drafts: Sequence[ChecklistDraft], *, actor: Actor | None, now: datetime, dry_run: bool = False
+) -> dict[str, Any]:
+    """Adds and publishes checklists: {checklists, published, unchanged, codes, dry_run}."""
+
+    def take() -> dict[str, Any]:
+        taken, published = checklist_services.adopt(drafts, actor=actor, now=now)
+        return {
+            "checklists": len(taken),
+            "published": published,
+            "unchanged": len(taken) - published,
+            "codes": [c.code for c in taken],
+            "ids": [str(c.id) for c in taken],
+        }
+
+    return _whole_or_not(take, dry_run)
+
+
+def _readable(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except BadTable as bad:
+        raise Validation(
+            f"{len(bad.errors)} faults; nothing was imported.",
+            errors=[FieldError(f"/{e.line}/{e.column}", e.code, e.message) for e in bad.errors],
+            extras={"rows": [{"line": e.line, "column": e.column, "code": e.code} for e in bad.errors]},
+        ) from None
+
+
+def _whole_or_not(take: Callable[[], dict[str, Any]], dry_run: bool) -> dict[str, Any]:
+    def unit() -> dict[str, Any]:
+        report = take() | {"dry_run": dry_run}
+        if dry_run:
+            db.session.flush()
+            raise _TakenBack(report)
+        return report
+
+    try:
+        return in_transaction(unit)
+    except _TakenBack as taken_back:
+        return taken_back.report
+
+
+def _take_stores(rows: Sequence[StoreRow], actor: Actor | None, now: datetime) -> dict[str, Any]:
+    regions, new_regions = _regions(rows, actor, now)
+    known = store_queries.stores_coded([row.code for row in rows])
+    created: list[Store] = []
+    changed = 0
+    actor_id = actor.id if actor else None
+    for row in rows:
+        fields = as_fields(row) | {"region_id": regions[row.region].id}
+        store = known.get(row.code)
+        if store is None:
+            created.append(store_services.new_store(fields | {"code": row.code}, now))
+            continue
+        moved = store.region_id != fields["region_id"]
+        if _update(store, fields, now):
+            changed += 1
+            kind = "store.moved" if moved else "store.changed"
+            events.record(kind, "store", store.id, at=now, actor_id=actor_id, store_id=store.id)
+    db.session.add_all(created)
+    db.session.flush()
+    for store in created:
+        events.record("store.added", "store", store.id, at=now, actor_id=actor_id, store_id=store.id)
+    return {
+        "rows": len(rows),
+        "created": len(created),
+        "changed": changed,
+        "unchanged": len(rows) - len(created) - changed,
+        "regions_created": new_regions,
+    }
+
+
+def _regions(rows: Sequence[StoreRow], actor: Actor | None, now: datetime) -> tuple[dict[str, Region], int]:
+    regions = {region.code: region for region in store_queries.all_regions()}
+    before = len(regions)
+    for code in dict.fromkeys(row.region for row in rows):
+        if code not in regions:
+            name = _REGION_NAMES.get(code, {"zh": code, "en": code})
+            regions[code] = store_services.add_region(
+                code=code, name=name, parent_id=None, actor=actor, now=now
+            )
+    return regions, len(regions) - before
+
+
+def _update(store: Store, fields: Mapping[str, Any], now: datetime) -> bool:
+    changed = False
+    for name, value in fields.items():
+        if getattr(store, name) != value:
+            setattr(store, name, value)
+            changed = True
+    if changed:
+        store.updated_at = now
+    return changed

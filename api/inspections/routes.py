@@ -1,0 +1,96 @@
+"""Reports over HTTP, and scoring for nothing stored."""
+
+import uuid
+from typing import Any
+
+from flask import request
+
+from api.accounts.auth import current_actor, signed_in
+from api.checklists import queries as checklist_queries
+from api.core.bodies import phone_document
+from api.core.clock import now
+from api.core.errors import NotFound
+from api.core.shapes import Blueprint, load_strictly, page_of
+from api.core.transaction import in_transaction
+from api.events.services import server_epoch
+from api.inspections import queries, services, shown, submission
+from api.inspections.schemas import (
+    InspectionDocumentSchema,
+    InspectionQuery,
+    InspectionSchema,
+    InspectionSummarySchema,
+    ReceiptSchema,
+    ReviewSchema,
+    ScoreQuestionSchema,
+)
+from api.inspections.scoring import score
+
+blp = Blueprint("inspections", __name__, url_prefix="/api/v1", description="Inspections")
+
+
+@blp.route("/inspections/<uuid:inspection_id>", methods=["PUT"])
+@signed_in("inspections.submit")
+@blp.doc(requestBody={"content": {"application/json": {"schema": InspectionDocumentSchema}}})
+@blp.response(201, ReceiptSchema)
+@blp.alt_response(200, schema=ReceiptSchema)
+def submit(inspection_id: uuid.UUID) -> Any:
+    """A finished inspection; needs Content-Digest. 201 first, 200 for the same again, 409 for another."""
+    raw, digest = phone_document()
+    document = load_strictly(InspectionDocumentSchema, raw)
+    done = in_transaction(
+        submission.submit,
+        current_actor(),
+        inspection_id,
+        document,
+        request.get_data(as_text=True),
+        digest,
+        now(),
+    )
+    return shown.receipt(done.inspection, server_epoch()), 201 if done.is_new else 200
+
+
+@blp.route("/inspections")
+@signed_in("inspections.read")
+@blp.arguments(InspectionQuery, location="query")
+@blp.response(200, page_of(InspectionSummarySchema))
+def inspections(query: dict[str, Any]) -> dict[str, Any]:
+    """The visible reports, last received first."""
+    rows, following = queries.inspection_page(current_actor(), **query)
+    return {"items": shown.summaries(rows), "next": following}
+
+
+@blp.route("/inspections/<uuid:inspection_id>")
+@signed_in("inspections.read")
+@blp.response(200, InspectionSchema)
+def inspection(inspection_id: uuid.UUID) -> dict[str, Any]:
+    """One report wholly."""
+    found = queries.inspection_for(current_actor(), inspection_id)
+    if found is None:
+        raise NotFound()
+    return shown.wholly(found)
+
+
+@blp.route("/inspections/<uuid:inspection_id>/transitions/<uuid:transition_id>", methods=["PUT"])
+@signed_in("inspections.read")
+@blp.doc(requestBody={"content": {"application/json": {"schema": ReviewSchema}}})
+@blp.response(200, InspectionSummarySchema)
+def review(inspection_id: uuid.UUID, transition_id: uuid.UUID) -> dict[str, Any]:
+    """Approves or voids a report; needs Content-Digest."""
+    raw, digest = phone_document()
+    given = load_strictly(ReviewSchema, raw)
+    reviewed = in_transaction(
+        services.review, current_actor(), inspection_id, transition_id, given, digest, now()
+    )
+    return shown.summaries([reviewed])[0]
+
+
+@blp.route("/checklists/<uuid:checklist_id>/score", methods=["POST"])
+@signed_in("checklists.read")
+@blp.arguments(ScoreQuestionSchema)
+@blp.response(200)
+def what_if(given: dict[str, Any], checklist_id: uuid.UUID) -> dict[str, Any]:
+    """The score of these answers with its trace; nothing is stored."""
+    version = checklist_queries.version(checklist_id, given["version"])
+    if version is None:
+        raise NotFound()
+    return score(version.content, given["answers"], given["on_date"] or now().date()).as_json()

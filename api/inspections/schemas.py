@@ -1,0 +1,191 @@
+"""Shapes of inspections. Whether the answers are complete is judged by completeness.py."""
+
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from api.core.shapes import BilingualSchema, Moment, Number, PageQuery, PersonSchema, text
+from api.inspections.lifecycle import ACTIONS
+from api.photos.schemas import PhotoSchema
+
+MAX_ANSWERS = 1000
+MAX_PHOTOS = 50
+_KEY = validate.Regexp(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+
+
+def _answer_value(value: Any) -> None:
+    if isinstance(value, str):
+        if len(value) > 4000:
+            raise ValidationError("At most 4,000 characters.")
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValidationError("A text or a number.")
+    elif abs(value) > 1_000_000 or Decimal(str(value)) != round(Decimal(str(value)), 3):
+        raise ValidationError("At most a million, with at most three decimals.")
+
+
+class AnswerSchema(Schema):
+    """One answer."""
+
+    item_key = fields.String(required=True, validate=_KEY)
+    result = fields.String(
+        required=True, allow_none=True, validate=validate.OneOf(["pass", "fail", "na", "cannot_check"])
+    )
+    value = fields.Raw(load_default=None, allow_none=True, validate=_answer_value)
+    note = text(2000, load_default="")
+    reason = text(1000, load_default="")
+    photos = fields.List(
+        fields.Nested(PhotoSchema), load_default=list, validate=validate.Length(max=MAX_PHOTOS)
+    )
+    fixed_on_spot = fields.Boolean(load_default=False)
+    fix_photos = fields.List(
+        fields.Nested(PhotoSchema), load_default=list, validate=validate.Length(max=MAX_PHOTOS)
+    )
+    answered_at = Moment(required=True)
+    changed_at = Moment(required=True)
+
+
+class CheckInSchema(Schema):
+    """Proof of being there."""
+
+    at = Moment(required=True)
+    latitude = fields.Float(required=True, allow_none=True, validate=validate.Range(-90, 90))
+    longitude = fields.Float(required=True, allow_none=True, validate=validate.Range(-180, 180))
+    accuracy = fields.Float(required=True, allow_none=True, validate=validate.Range(0, 1e7))
+    source = fields.String(required=True, validate=validate.OneOf(["gps", "none"]))
+    reason = text(1000, load_default="")
+
+
+class DeviceSchema(Schema):
+    """Which phone."""
+
+    id = text(80, required=True)
+    app_version = text(40, required=True)
+
+
+class InspectionDocumentSchema(Schema):
+    """A finished inspection, as the phone sends it."""
+
+    visit_id = fields.UUID(required=True, allow_none=True)
+    store_id = fields.UUID(required=True)
+    checklist_id = fields.UUID(required=True)
+    checklist_version = fields.Integer(required=True, validate=validate.Range(1, 1_000_000))
+    started_at = Moment(required=True)
+    submitted_at = Moment(required=True)
+    on_date = fields.Date(required=True)
+    device = fields.Nested(DeviceSchema, required=True)
+    check_in = fields.Nested(CheckInSchema, required=True, allow_none=True)
+    note = text(4000, load_default="")
+    answers = fields.List(
+        fields.Nested(AnswerSchema), required=True, validate=validate.Length(max=MAX_ANSWERS)
+    )
+
+
+class ReceiptSchema(Schema):
+    """What the server has. The phone may forget only what it finds here."""
+
+    id = fields.UUID(required=True)
+    content_sha256 = fields.String(required=True)
+    received_at = Moment(required=True)
+    server_epoch = fields.String(required=True)
+    status = fields.String(required=True)
+    score = Number(required=True, allow_none=True)
+    raw_score = Number(required=True, allow_none=True)
+    band = fields.String(required=True, allow_none=True)
+    outcome = fields.String(required=True)
+    missing_photos = fields.List(fields.String(), required=True)
+    task_ids = fields.List(fields.UUID(), required=True)
+    flags = fields.List(fields.String(), required=True)
+
+
+class EvidenceCountSchema(Schema):
+    """How many photos are listed, and how many of them are here."""
+
+    listed = fields.Integer(required=True)
+    stored = fields.Integer(required=True)
+
+
+class InspectionSummarySchema(Schema):
+    """A report in a list."""
+
+    id = fields.UUID(required=True)
+    store_id = fields.UUID(required=True)
+    store_name = fields.Nested(BilingualSchema, required=True)
+    visit_id = fields.UUID(required=True, allow_none=True)
+    kind = fields.String(required=True)
+    checklist_id = fields.UUID(required=True)
+    checklist_name = fields.Nested(BilingualSchema, required=True)
+    checklist_version = fields.Integer(required=True)
+    inspector = fields.Nested(PersonSchema, required=True)
+    status = fields.String(required=True)
+    score = Number(required=True, allow_none=True)
+    raw_score = Number(required=True, allow_none=True)
+    band = fields.String(required=True, allow_none=True)
+    outcome = fields.String(required=True)
+    findings = fields.Integer(required=True)
+    started_at = Moment(required=True)
+    submitted_at = Moment(required=True)
+    received_at = Moment(required=True)
+    evidence = fields.Nested(EvidenceCountSchema, required=True)
+    flags = fields.List(fields.String(), required=True)
+    version = fields.Integer(required=True)
+
+
+class JudgedAnswerSchema(Schema):
+    """An answer with its judgement and its photos' hashes."""
+
+    item_key = fields.String(required=True)
+    result = fields.String(required=True)
+    finding = fields.Boolean(required=True)
+    warning = fields.Boolean(required=True)
+    earned = Number(required=True, allow_none=True)
+    max = Number(required=True, allow_none=True)
+    value = fields.Raw(required=True, allow_none=True)
+    note = fields.String(required=True)
+    reason = fields.String(required=True)
+    fixed_on_spot = fields.Boolean(required=True)
+    answered_at = Moment(required=True)
+    changed_at = Moment(required=True)
+    photos = fields.List(fields.Nested(PhotoSchema), required=True)
+    fix_photos = fields.List(fields.Nested(PhotoSchema), required=True)
+
+
+class InspectionSchema(InspectionSummarySchema):
+    """A report wholly: answers, score with its trace, and what is still missing."""
+
+    note = fields.String(required=True)
+    on_date = fields.Date(required=True)
+    distance_m = fields.Integer(required=True, allow_none=True)
+    check_in = fields.Dict(required=True, allow_none=True)
+    content_sha256 = fields.String(required=True)
+    score_facts = fields.Dict(required=True)
+    answers = fields.List(fields.Nested(JudgedAnswerSchema), required=True)
+    missing_photos = fields.List(fields.String(), required=True)
+    task_ids = fields.List(fields.UUID(), required=True)
+
+
+class InspectionQuery(PageQuery):
+    """Which reports; `status` may be given several times."""
+
+    store_id = fields.UUID(load_default=None)
+    status = fields.List(fields.String(), load_default=list)
+    from_ = fields.Date(load_default=None, data_key="from")
+    to = fields.Date(load_default=None)
+
+
+class ReviewSchema(Schema):
+    """A review deed, with the version it was decided on."""
+
+    action = fields.String(required=True, validate=validate.OneOf(ACTIONS))
+    version = fields.Integer(required=True)
+    reason = text(2000, load_default="")
+
+
+class ScoreQuestionSchema(Schema):
+    """Answers to score without storing anything."""
+
+    version = fields.Integer(required=True, validate=validate.Range(1, 1_000_000))
+    answers = fields.List(
+        fields.Nested(AnswerSchema), required=True, validate=validate.Length(max=MAX_ANSWERS)
+    )
+    on_date = fields.Date(load_default=None)

@@ -1,0 +1,130 @@
+"""Reports as JSON shows them, in lists, wholly, and in the feed."""
+
+import json
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from api.accounts import queries as accounts
+from api.checklists import queries as checklists
+from api.inspections import queries
+from api.inspections.models import Inspection
+from api.photos import queries as photos
+from api.photos.models import Evidence
+from api.stores import queries as stores
+from api.tasks import queries as tasks
+
+_PLAIN = (
+    "id",
+    "store_id",
+    "visit_id",
+    "kind",
+    "checklist_id",
+    "checklist_version",
+    "status",
+    "score",
+    "raw_score",
+    "band",
+    "outcome",
+    "findings",
+    "started_at",
+    "submitted_at",
+    "received_at",
+    "flags",
+    "version",
+)
+
+
+def summaries(inspections: Sequence[Inspection]) -> list[dict[str, Any]]:
+    """Reports for a list."""
+    names = accounts.names([i.inspector_id for i in inspections])
+    places = stores.stores_by_id(i.store_id for i in inspections)
+    lists = checklists.checklists_by_id(i.checklist_id for i in inspections)
+    counts = photos.counts_of_inspections([i.id for i in inspections])
+    return [
+        {name: getattr(i, name) for name in _PLAIN}
+        | {
+            "store_name": places[i.store_id].name,
+            "checklist_name": lists[i.checklist_id].name,
+            "inspector": {"id": i.inspector_id, "name": names.get(i.inspector_id, "")},
+            "evidence": dict(zip(("listed", "stored"), counts.get(i.id, (0, 0)), strict=True)),
+        }
+        for i in inspections
+    ]
+
+
+def missing_photos(inspection: Inspection) -> list[str]:
+    """The listed photos that their sender has not delivered yet, in the order of the list."""
+    listed = list(dict.fromkeys(e.sha256 for e in photos.evidence_of_inspections([inspection.id])))
+    sent = photos.sent_by(inspection.inspector_id, listed)
+    return [sha256 for sha256 in listed if sha256 not in sent]
+
+
+def receipt(inspection: Inspection, server_epoch: str) -> dict[str, Any]:
+    """What the phone needs to know that its report is safe."""
+    return {
+        "id": inspection.id,
+        "content_sha256": inspection.content_sha256,
+        "received_at": inspection.received_at,
+        "server_epoch": server_epoch,
+        "status": inspection.status,
+        "score": inspection.score,
+        "raw_score": inspection.raw_score,
+        "band": inspection.band,
+        "outcome": inspection.outcome,
+        "missing_photos": missing_photos(inspection),
+        "task_ids": tasks.ids_of_inspection(inspection.id),
+        "flags": inspection.flags,
+    }
+
+
+def wholly(inspection: Inspection) -> dict[str, Any]:
+    """A report with answers, photos and the score's trace."""
+    document = json.loads(inspection.content_text)
+    evidence = photos.evidence_of_inspections([inspection.id])
+    return summaries([inspection])[0] | {
+        "note": inspection.note,
+        "on_date": inspection.on_date,
+        "distance_m": inspection.distance_m,
+        "check_in": document["check_in"],
+        "content_sha256": inspection.content_sha256,
+        "score_facts": inspection.score_facts,
+        "answers": _answers(inspection.id, evidence),
+        "missing_photos": missing_photos(inspection),
+        "task_ids": tasks.ids_of_inspection(inspection.id),
+    }
+
+
+def _answers(inspection_id: uuid.UUID, evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
+    shown = []
+    for answer in queries.answers_of(inspection_id):
+        mine = [e for e in evidence if e.item_key == answer.item_key]
+        shown.append(
+            {
+                name: getattr(answer, name)
+                for name in (
+                    "item_key",
+                    "result",
+                    "finding",
+                    "warning",
+                    "earned",
+                    "max",
+                    "note",
+                    "reason",
+                    "fixed_on_spot",
+                    "answered_at",
+                    "changed_at",
+                )
+            }
+            | {
+                "value": None if answer.value is None else json.loads(answer.value),
+                "photos": [_photo(e) for e in mine if e.slot == "answer"],
+                "fix_photos": [_photo(e) for e in mine if e.slot == "fix"],
+            }
+        )
+    return shown
+
+
+def _photo(row: Evidence) -> dict[str, Any]:
+    names = ("sha256", "bytes", "width", "height", "taken_at", "source", "latitude", "longitude", "accuracy")
+    return {"id": row.photo_id} | {name: getattr(row, name) for name in names}

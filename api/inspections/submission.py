@@ -1,0 +1,282 @@
+"""Submitting a report: one unit that stores the inspection, its answers, score, tasks and events.
+
+A finished report is never refused for business reasons: a cancelled visit, a newer checklist, a
+store that moved or a wrong clock become flags. Refused is only what nobody could read later.
+"""
+
+import json
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from api.accounts.types import Actor
+from api.checklists import queries as checklist_queries
+from api.checklists.models import ChecklistVersion
+from api.core.db import db
+from api.core.errors import FieldError, IdReused, IncompleteAnswers, NotFound, Validation
+from api.events import services as events
+from api.inspections import queries
+from api.inspections.completeness import complete
+from api.inspections.evidence import Arrival, VisitFacts, flags
+from api.inspections.judgement import Judgement, judge
+from api.inspections.lifecycle import first_status
+from api.inspections.models import Answer, Inspection
+from api.inspections.scoring import score
+from api.photos import services as photos
+from api.plans import queries as visit_queries
+from api.plans import services as visits
+from api.plans.models import Visit
+from api.stores import queries as store_queries
+from api.stores import services as stores
+from api.stores.models import Store
+from api.tasks import services as tasks
+from api.tasks.services import Finding
+
+PARTIAL_STEP = 6
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """The stored report, and whether this submission is what stored it."""
+
+    inspection: Inspection
+    is_new: bool
+
+
+def submit(
+    actor: Actor,
+    inspection_id: uuid.UUID,
+    document: Mapping[str, Any],
+    content_text: str,
+    content_sha256: str,
+    now: datetime,
+) -> Submitted:
+    """Stores a finished report with all that follows from it.
+
+    The same content under the same id again gives the stored one. Raises NotFound for a store that
+    is neither in scope nor in a visit of the actor's, IdReused, Validation, IncompleteAnswers.
+    """
+    known = queries.inspection(inspection_id)
+    if known is not None:
+        if known.inspector_id == actor.id and known.content_sha256 == content_sha256:
+            return Submitted(known, is_new=False)
+        raise IdReused("Another report is stored under this id; yours was kept on the phone.")
+    visit, visit_unknown = _visit_of(actor, document)
+    store = _store_of(actor, document, visit)
+    version = _version_of(document)
+    answers = _answers_by_item(version, document)
+    inspection = _inspection(actor, inspection_id, document, store, version, visit, visit_unknown, now)
+    inspection.content_text = content_text
+    inspection.content_sha256 = content_sha256
+    db.session.add(inspection)
+    db.session.flush()
+    judged = list(_judged(version.content, answers, document["on_date"]))
+    db.session.add_all(_row(inspection_id, answer, judgement) for _, answer, judgement in judged)
+    photos.list_evidence(_photos_in(document["answers"]), store_id=store.id, inspection_id=inspection_id)
+    tasks.open_rectifications(
+        [_finding(item, answer, judgement) for item, answer, judgement in judged if judgement.finding],
+        inspection_id=inspection_id,
+        checklist_id=inspection.checklist_id,
+        checklist_version=inspection.checklist_version,
+        store_id=store.id,
+        inspector_id=actor.id,
+        now=now,
+    )
+    if visit is not None:
+        visits.fulfil(visit, inspection_id, actor.id, now)
+    events.record(
+        "inspection.submitted",
+        "inspection",
+        inspection_id,
+        at=now,
+        actor_id=actor.id,
+        store_id=store.id,
+        outcome=inspection.outcome,
+        flags=inspection.flags,
+    )
+    return Submitted(inspection, is_new=True)
+
+
+def _visit_of(actor: Actor, document: Mapping[str, Any]) -> tuple[Visit | None, bool]:
+    """The visit that was asked for, and whether the one that was named cannot be used."""
+    if document["visit_id"] is None:
+        return None, False
+    visit = visit_queries.visit_for(actor, document["visit_id"])
+    if visit is None or visit.store_id != document["store_id"]:
+        return None, True
+    return visit, False
+
+
+def _store_of(actor: Actor, document: Mapping[str, Any], visit: Visit | None) -> Store:
+    store = store_queries.store_for(actor, document["store_id"])
+    if store is None and visit is not None and visit.assignee_id == actor.id:
+        store = store_queries.store(visit.store_id)
+    if store is None:
+        raise NotFound("There is no such store among yours.")
+    return store
+
+
+def _version_of(document: Mapping[str, Any]) -> ChecklistVersion:
+    version = checklist_queries.version(document["checklist_id"], document["checklist_version"])
+    if version is None:
+        raise Validation(
+            errors=[FieldError("/checklist_version", "unknown", "There is no such checklist version.")]
+        )
+    return version
+
+
+def items_of(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """All items of a checklist in their order."""
+    for section in content["sections"]:
+        yield from section["items"]
+
+
+def _answers_by_item(version: ChecklistVersion, document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    keys = {item["key"] for item in items_of(version.content)}
+    found: dict[str, Mapping[str, Any]] = {}
+    faults = []
+    for i, answer in enumerate(document["answers"]):
+        key = answer["item_key"]
+        if key not in keys:
+            faults.append(FieldError(f"/answers/{i}/item_key", "unknown_item", f"There is no item {key}."))
+        elif key in found:
+            faults.append(FieldError(f"/answers/{i}/item_key", "twice", f"Item {key} is answered twice."))
+        found[key] = answer
+    if faults:
+        raise Validation(errors=faults)
+    gaps = complete(version.content, list(found.values()), document["on_date"])
+    if gaps:
+        raise IncompleteAnswers(
+            errors=[FieldError(f"/answers/{gap.item_key}", gap.code, _GAPS[gap.code]) for gap in gaps]
+        )
+    return found
+
+
+_GAPS = {
+    "unanswered": "This item has no answer.",
+    "na_not_allowed": "Not applicable is not allowed here.",
+    "reason_required": "A reason is needed.",
+    "photo_required": "A photo is needed.",
+    "fix_photo_required": "A photo of the mended state is needed.",
+    "value_invalid": "The value does not fit the item.",
+    "too_many_photos": "There are too many photos.",
+}
+
+
+def _inspection(
+    actor: Actor,
+    inspection_id: uuid.UUID,
+    document: Mapping[str, Any],
+    store: Store,
+    version: ChecklistVersion,
+    visit: Visit | None,
+    visit_unknown: bool,
+    now: datetime,
+) -> Inspection:
+    result = score(version.content, document["answers"], document["on_date"])
+    arrival = _arrival(document, store, now)
+    found = flags(arrival, _visit_facts(actor, visit), visit_unknown=visit_unknown)
+    return Inspection(
+        id=inspection_id,
+        visit_id=visit.id if visit else None,
+        kind=visit.kind if visit else "routine",
+        store_id=store.id,
+        region_id=store.region_id,
+        checklist_id=version.checklist_id,
+        checklist_version=version.number,
+        inspector_id=actor.id,
+        status=first_status(found),
+        on_date=document["on_date"],
+        started_at=document["started_at"],
+        submitted_at=document["submitted_at"],
+        received_at=now,
+        score=result.score,
+        raw_score=result.raw,
+        band=result.band,
+        outcome=result.outcome,
+        ranked=result.ranked,
+        findings=len(result.findings),
+        score_facts=result.as_json(),
+        flags=found,
+        distance_m=None if arrival.distance is None else round(arrival.distance),
+        note=document["note"],
+        version=1,
+    )
+
+
+def _visit_facts(actor: Actor, visit: Visit | None) -> VisitFacts | None:
+    if visit is None:
+        return None
+    return VisitFacts(visit.due_at, visit.state, visit.assignee_id == actor.id)
+
+
+def _arrival(document: Mapping[str, Any], store: Store, now: datetime) -> Arrival:
+    place = document["check_in"] or {}
+    latitude, longitude = place.get("latitude"), place.get("longitude")
+    has_position = latitude is not None and longitude is not None
+    return Arrival(
+        started_at=document["started_at"],
+        submitted_at=document["submitted_at"],
+        received_at=now,
+        items=len(document["answers"]),
+        has_position=has_position,
+        distance=stores.distance_to_store(store, latitude, longitude) if has_position else None,
+        accuracy=place.get("accuracy"),
+        fence_m=store.geofence_m,
+    )
+
+
+def _judged(
+    content: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]], on_date: Any
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any], Judgement]]:
+    for item in items_of(content):
+        answer = answers.get(item["key"])
+        if answer is not None:
+            yield item, answer, judge(item, answer, on_date)
+
+
+def _row(inspection_id: uuid.UUID, answer: Mapping[str, Any], judgement: Judgement) -> Answer:
+    return Answer(
+        inspection_id=inspection_id,
+        item_key=answer["item_key"],
+        result=judgement.result,
+        finding=judgement.finding,
+        warning=judgement.warning,
+        earned=None if judgement.earned is None else round(judgement.earned, PARTIAL_STEP),
+        max=judgement.max,
+        value=None if answer["value"] is None else json.dumps(answer["value"], ensure_ascii=False),
+        note=answer["note"],
+        reason=answer["reason"],
+        fixed_on_spot=answer["fixed_on_spot"],
+        answered_at=answer["answered_at"],
+        changed_at=answer["changed_at"],
+    )
+
+
+def _photos_in(
+    answers: Sequence[Mapping[str, Any]],
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    for answer in answers:
+        for photo in answer["photos"]:
+            yield answer["item_key"], "answer", photo
+        for photo in answer["fix_photos"]:
+            yield answer["item_key"], "fix", photo
+
+
+def _finding(item: Mapping[str, Any], answer: Mapping[str, Any], judgement: Judgement) -> Finding:
+    return Finding(
+        item_key=item["key"],
+        title=item["text"],
+        guide=item.get("guide"),
+        flag=item["flag"],
+        fix_hours=item["fix_hours"],
+        needs_photo=True,
+        result=judgement.result,
+        value=answer["value"],
+        note=answer["note"],
+        photos=answer["photos"],
+        fixed_on_spot=answer["fixed_on_spot"],
+        fix_photos=answer["fix_photos"],
+    )

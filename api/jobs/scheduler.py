@@ -1,0 +1,48 @@
+"""The clock of the job process. The only file that knows APScheduler."""
+
+from collections.abc import Callable
+
+import structlog
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask
+
+from api.core.db import db
+from api.jobs import deeds
+
+log = structlog.get_logger()
+_EVERY: tuple[tuple[str, Callable[[], int], int], ...] = (
+    ("mark_missed_visits", deeds.mark_missed_visits, 60),
+    ("forget_old_sessions", deeds.forget_old_sessions, 3600),
+)
+
+
+def run_for_ever(app: Flask) -> None:
+    """Runs every job now and then at its interval, until the process is told to stop."""
+    scheduler = BlockingScheduler(timezone="UTC")
+    for name, deed, seconds in _EVERY:
+        run_once(app, name, deed)
+        scheduler.add_job(
+            run_once,
+            "interval",
+            args=[app, name, deed],
+            seconds=seconds,
+            id=name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=seconds,
+        )
+    scheduler.start()
+
+
+def run_once(app: Flask, name: str, deed: Callable[[], int]) -> None:
+    """One run; a failure is logged and the next run tries again."""
+    with app.app_context():
+        try:
+            done = deed()
+        except Exception:
+            log.exception("job failed", job=name)
+        else:
+            if done:
+                log.info("job done", job=name, count=done)
+        finally:
+            db.session.remove()

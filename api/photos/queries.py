@@ -1,0 +1,88 @@
+"""Every SELECT about photos."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+
+from api.accounts.types import Actor
+from api.core.db import db
+from api.photos.models import Evidence, Photo, PhotoUpload
+from api.stores.queries import visible_stores
+
+
+def photo(sha256: str) -> Photo | None:
+    """A stored photo."""
+    return db.session.get(Photo, sha256)
+
+
+def upload(sha256: str, user_id: uuid.UUID) -> PhotoUpload | None:
+    """The upload of a photo by one person."""
+    return db.session.execute(
+        sa.select(PhotoUpload).where(PhotoUpload.sha256 == sha256, PhotoUpload.user_id == user_id)
+    ).scalar_one_or_none()
+
+
+def photo_for(actor: Actor, sha256: str) -> Photo | None:
+    """A stored photo, if the actor sent it or may see something that shows it."""
+    sent = sa.select(PhotoUpload.sha256).where(PhotoUpload.sha256 == sha256, PhotoUpload.user_id == actor.id)
+    shown = sa.select(Evidence.sha256).where(
+        Evidence.sha256 == sha256, Evidence.store_id.in_(visible_stores(actor))
+    )
+    query = sa.select(Photo).where(Photo.sha256 == sha256, sa.or_(sent.exists(), shown.exists()))
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def stored_among(hashes: Iterable[str]) -> set[str]:
+    """Which of these are stored."""
+    wanted = list(set(hashes))
+    found: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        rows = db.session.execute(
+            sa.select(Photo.sha256).where(Photo.sha256.in_(wanted[start : start + 500]))
+        )
+        found |= set(rows.scalars())
+    return found
+
+
+def sent_by(user_id: uuid.UUID, hashes: Iterable[str]) -> set[str]:
+    """Which of these one person sent."""
+    rows = db.session.execute(
+        sa.select(PhotoUpload.sha256).where(
+            PhotoUpload.user_id == user_id, PhotoUpload.sha256.in_(list(hashes))
+        )
+    )
+    return set(rows.scalars())
+
+
+def evidence_of_inspections(ids: Sequence[uuid.UUID]) -> Sequence[Evidence]:
+    """All photos that these inspections list."""
+    return (
+        db.session.execute(sa.select(Evidence).where(Evidence.inspection_id.in_(ids)).order_by(Evidence.id))
+        .scalars()
+        .all()
+    )
+
+
+def evidence_of_tasks(ids: Sequence[uuid.UUID]) -> Sequence[Evidence]:
+    """All photos that these tasks' fixes list."""
+    return (
+        db.session.execute(sa.select(Evidence).where(Evidence.task_id.in_(ids)).order_by(Evidence.id))
+        .scalars()
+        .all()
+    )
+
+
+def counts_of_inspections(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
+    """For each inspection: photos listed, and of them stored."""
+    rows = db.session.execute(
+        sa.select(
+            Evidence.inspection_id,
+            sa.func.count(sa.distinct(Evidence.sha256)),
+            sa.func.count(sa.distinct(Photo.sha256)),
+        )
+        .outerjoin(Photo, Photo.sha256 == Evidence.sha256)
+        .where(Evidence.inspection_id.in_(ids))
+        .group_by(Evidence.inspection_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
