@@ -2,7 +2,7 @@
 
 from flask import Flask
 from flask_migrate import Migrate
-from flask_smorest import Blueprint
+from flask_smorest.blueprint import Blueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.accounts import auth

@@ -79,7 +79,7 @@ def _floor(pen: ImageDraw.ImageDraw, dice: random.Random, tidy: bool) -> None:
             pen.ellipse((x, y, x + size, y + size * 0.6), fill=dice.choice(["#8d7b66", "#a39178", "#6f6251"]))
 
 
-def _signature(pen: ImageDraw.ImageDraw, dice: random.Random, tidy: bool) -> None:
+def _signature(pen: ImageDraw.ImageDraw, dice: random.Random, _tidy: bool) -> None:
     pen.rectangle((0, 0, WIDTH, HEIGHT), fill="#ffffff")
     points = [(120, 400)]
     while points[-1][0] < 820:

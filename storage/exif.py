@@ -37,7 +37,7 @@ def position(exif: Image.Exif) -> tuple[float, float] | tuple[None, None]:
 
 
 def _moment(text: str) -> str:
-    return datetime.strptime(text[:19], "%Y:%m:%d %H:%M:%S").isoformat()
+    return datetime.strptime(text[:19], "%Y:%m:%d %H:%M:%S").isoformat()  # noqa: DTZ007  (a camera has no zone)
 
 
 def _degrees(parts: Any, side: str, sides: str, limit: int) -> float | None:
@@ -50,5 +50,5 @@ def _degrees(parts: Any, side: str, sides: str, limit: int) -> float | None:
 def _or_none(read: Callable[[], T]) -> T | None:
     try:
         return read()
-    except Exception:  # noqa: BLE001 — malformed EXIF makes Pillow raise nearly anything
+    except Exception:
         return None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 KINDS = ("pass_fail", "graded", "numeric", "count", "date", "text", "photo", "signature")
@@ -74,7 +75,7 @@ def _content(content: Any) -> Iterator[Fault]:
     yield from _unknown("", content, {"scoring", "sections"})
     scoring = content.get("scoring", {})
     yield from _scoring(scoring)
-    sections = content.get("sections")
+    sections: Any = content.get("sections")
     if not _is_list(sections, 1, MAX_SECTIONS):
         yield Fault("/sections", "invalid", f"A checklist has 1 to {MAX_SECTIONS} sections.")
         return
@@ -116,7 +117,7 @@ def _bands(at: str, bands: Any, key_cap: Any) -> Iterator[Fault]:
         if not _fits(band[1], 0, 100):
             return
     least = [band[1] for band in bands]
-    if any(low >= high for high, low in zip(least, least[1:], strict=False)) or least[-1] != 0:
+    if any(low >= high for high, low in pairwise(least)) or least[-1] != 0:
         yield Fault(at, "order", "Bands go down, and the last one begins at 0.")
     names = [band[0] for band in bands]
     if len(set(names)) != len(names):
@@ -138,7 +139,7 @@ def _section(
         yield from _number(f"{at}/weight", section.get("weight"), 0, 1000)
     if section.get("floor") is not None:
         yield from _number(f"{at}/floor", section["floor"], 0, 100)
-    items = section.get("items")
+    items: Any = section.get("items")
     if not _is_list(items, 1, MAX_ITEMS):
         yield Fault(f"{at}/items", "invalid", "A section has at least one item.")
         return
@@ -210,7 +211,8 @@ def _grades(at: str, grades: Any) -> Iterator[Fault]:
 def _limits(at: str, item: Mapping[str, Any]) -> Iterator[Fault]:
     if not isinstance(item.get("unit", ""), str) or len(item.get("unit", "")) > 20:
         yield Fault(f"{at}/unit", "invalid", "A unit has at most 20 characters.")
-    low, high = item.get("min"), item.get("max")
+    low: Any = item.get("min")
+    high: Any = item.get("max")
     for name, value in (("min", low), ("max", high)):
         if value is not None:
             yield from _number(f"{at}/{name}", value, -1_000_000, 1_000_000)

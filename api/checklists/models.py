@@ -27,7 +27,7 @@ class Checklist(Model):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
-    __mapper_args__ = {"version_id_col": draft_revision}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": draft_revision}
 
     @property
     def name(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from flask import request
+from werkzeug.exceptions import ClientDisconnected
 
 from api.core.errors import (
     DigestMismatch,
@@ -35,7 +36,10 @@ def whole_body(limit: int) -> bytes:
         raise LengthRequired()
     if announced > limit:
         raise TooLarge(f"At most {limit:,} bytes are accepted here.")
-    body = request.get_data()
+    try:
+        body = request.get_data()
+    except ClientDisconnected:
+        raise IncompleteBody("The connection broke off.") from None
     if len(body) != announced:
         raise IncompleteBody(f"{len(body)} of {announced} bytes arrived.")
     return body

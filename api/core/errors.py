@@ -35,38 +35,187 @@ class Problem(Exception):
     def __str__(self) -> str:
         return f"{self.type}: {self.detail or self.title}"
 
-
-def _kind(name: str, status: int, title: str) -> type[Problem]:
-    return type(name, (Problem,), {"type": _dashed(name), "status": status, "title": title})
-
-
-def _dashed(name: str) -> str:
-    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+    def __init_subclass__(cls) -> None:
+        cls.type = "".join(f"-{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("-")
 
 
-Unauthorized = _kind("Unauthorized", 401, "Please sign in")
-TokenExpired = _kind("TokenExpired", 401, "The sign-in has expired")
-TokenInvalid = _kind("TokenInvalid", 401, "The sign-in is not valid")
-SessionRevoked = _kind("SessionRevoked", 401, "This device was signed out")
-BadCredentials = _kind("BadCredentials", 401, "User name or password is wrong")
-TwoCredentials = _kind("TwoCredentials", 400, "Send the cookie or the bearer token, not both")
-Csrf = _kind("Csrf", 403, "The request did not come from the app")
-Forbidden = _kind("Forbidden", 403, "Your role may not do this")
-NotFound = _kind("NotFound", 404, "There is nothing here")
-Validation = _kind("Validation", 422, "Some of what was sent is not right")
-IncompleteAnswers = _kind("IncompleteAnswers", 422, "Some answers are missing or not complete")
-MalformedJson = _kind("MalformedJson", 400, "The body is not proper JSON")
-StaleVersion = _kind("StaleVersion", 409, "Somebody was faster; look at the present state")
-IdReused = _kind("IdReused", 409, "Another record already has this id")
-WrongState = _kind("WrongState", 409, "This cannot be done in the present state")
-AlreadyExists = _kind("AlreadyExists", 409, "There is one already")
-IncompleteBody = _kind("IncompleteBody", 400, "The body arrived shorter than announced; send it again")
-DigestMismatch = _kind("DigestMismatch", 400, "The body does not match its hash; send it again")
-DigestRequired = _kind("DigestRequired", 400, "The header Content-Digest with sha-256 is required")
-LengthRequired = _kind("LengthRequired", 411, "The header Content-Length is required")
-TooLarge = _kind("TooLarge", 413, "This is too large")
-TooManyPixels = _kind("TooManyPixels", 413, "The picture has too many pixels")
-UnsupportedMedia = _kind("UnsupportedMedia", 415, "This content type is not accepted here")
-NotAPicture = _kind("NotAPicture", 415, "This is not a JPEG, PNG or WebP picture")
-TooManyRequests = _kind("TooManyRequests", 429, "Too many tries; wait a moment")
-Unavailable = _kind("Unavailable", 503, "The server cannot take this now; try again soon")
+class Unauthorized(Problem):
+    """Please sign in."""
+
+    status = 401
+    title = "Please sign in"
+
+
+class TokenExpired(Problem):
+    """The sign-in has expired."""
+
+    status = 401
+    title = "The sign-in has expired"
+
+
+class TokenInvalid(Problem):
+    """The sign-in is not valid."""
+
+    status = 401
+    title = "The sign-in is not valid"
+
+
+class SessionRevoked(Problem):
+    """This device was signed out."""
+
+    status = 401
+    title = "This device was signed out"
+
+
+class BadCredentials(Problem):
+    """User name or password is wrong."""
+
+    status = 401
+    title = "User name or password is wrong"
+
+
+class TwoCredentials(Problem):
+    """Send the cookie or the bearer token, not both."""
+
+    status = 400
+    title = "Send the cookie or the bearer token, not both"
+
+
+class Csrf(Problem):
+    """The request did not come from the app."""
+
+    status = 403
+    title = "The request did not come from the app"
+
+
+class Forbidden(Problem):
+    """Your role may not do this."""
+
+    status = 403
+    title = "Your role may not do this"
+
+
+class NotFound(Problem):
+    """There is nothing here."""
+
+    status = 404
+    title = "There is nothing here"
+
+
+class Validation(Problem):
+    """Some of what was sent is not right."""
+
+    status = 422
+    title = "Some of what was sent is not right"
+
+
+class IncompleteAnswers(Problem):
+    """Some answers are missing or not complete."""
+
+    status = 422
+    title = "Some answers are missing or not complete"
+
+
+class MalformedJson(Problem):
+    """The body is not proper JSON."""
+
+    status = 400
+    title = "The body is not proper JSON"
+
+
+class StaleVersion(Problem):
+    """Somebody was faster; look at the present state."""
+
+    status = 409
+    title = "Somebody was faster; look at the present state"
+
+
+class IdReused(Problem):
+    """Another record already has this id."""
+
+    status = 409
+    title = "Another record already has this id"
+
+
+class WrongState(Problem):
+    """This cannot be done in the present state."""
+
+    status = 409
+    title = "This cannot be done in the present state"
+
+
+class AlreadyExists(Problem):
+    """There is one already."""
+
+    status = 409
+    title = "There is one already"
+
+
+class IncompleteBody(Problem):
+    """The body arrived shorter than announced; send it again."""
+
+    status = 400
+    title = "The body arrived shorter than announced; send it again"
+
+
+class DigestMismatch(Problem):
+    """The body does not match its hash; send it again."""
+
+    status = 400
+    title = "The body does not match its hash; send it again"
+
+
+class DigestRequired(Problem):
+    """The header Content-Digest with sha-256 is required."""
+
+    status = 400
+    title = "The header Content-Digest with sha-256 is required"
+
+
+class LengthRequired(Problem):
+    """The header Content-Length is required."""
+
+    status = 411
+    title = "The header Content-Length is required"
+
+
+class TooLarge(Problem):
+    """This is too large."""
+
+    status = 413
+    title = "This is too large"
+
+
+class TooManyPixels(Problem):
+    """The picture has too many pixels."""
+
+    status = 413
+    title = "The picture has too many pixels"
+
+
+class UnsupportedMedia(Problem):
+    """This content type is not accepted here."""
+
+    status = 415
+    title = "This content type is not accepted here"
+
+
+class NotAPicture(Problem):
+    """This is not a JPEG, PNG or WebP picture."""
+
+    status = 415
+    title = "This is not a JPEG, PNG or WebP picture"
+
+
+class TooManyRequests(Problem):
+    """Too many tries; wait a moment."""
+
+    status = 429
+    title = "Too many tries; wait a moment"
+
+
+class Unavailable(Problem):
+    """The server cannot take this now; try again soon."""
+
+    status = 503
+    title = "The server cannot take this now; try again soon"

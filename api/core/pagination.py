@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, scoped_session
 
 from api.core.errors import FieldError, Validation
 
@@ -34,9 +33,9 @@ def bad_cursor() -> Validation:
 
 
 def page(
-    session: scoped_session[Session] | Session,
-    query: sa.Select[tuple[T]],
-    keys: Sequence[sa.ColumnElement[Any]],
+    session: Any,
+    query: sa.Select[T],
+    keys: Sequence[Any],
     *,
     cursor: str | None,
     limit: int,
@@ -58,15 +57,13 @@ def page(
             raise bad_cursor() from None
         query = query.where(_after(keys, last, descending))
     order = [k.desc() if descending else k.asc() for k in keys]
-    rows = list(session.execute(query.order_by(*order).limit(limit + 1)).scalars())
+    rows: list[T] = list(session.execute(query.order_by(*order).limit(limit + 1)).scalars())
     more = len(rows) > limit
     rows = rows[:limit]
     return rows, encode_cursor(list(key_of(rows[-1]))) if more and rows else None
 
 
-def _after(
-    keys: Sequence[sa.ColumnElement[Any]], last: Sequence[Any], descending: bool
-) -> sa.ColumnElement[bool]:
+def _after(keys: Sequence[Any], last: Sequence[Any], descending: bool) -> sa.ColumnElement[bool]:
     """The rows that come after `last`: (a, b) > (x, y), written out for every database."""
     options: list[sa.ColumnElement[bool]] = []
     for i, key in enumerate(keys):

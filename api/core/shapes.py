@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask_smorest import Blueprint as SmorestBlueprint
+from flask_smorest.blueprint import Blueprint as SmorestBlueprint
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 
@@ -16,7 +16,7 @@ from api.core.problems import field_errors
 class _StrictParser(FlaskParser):
     """Unknown fields are refused wherever they stand."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = {"json": RAISE, "query": RAISE, "form": RAISE}  # noqa: RUF012
+    DEFAULT_UNKNOWN_BY_LOCATION = {"json": RAISE, "query": RAISE, "form": RAISE}
 
 
 class Blueprint(SmorestBlueprint):
@@ -28,7 +28,7 @@ class Blueprint(SmorestBlueprint):
 class Moment(fields.DateTime):
     """RFC 3339 in UTC with milliseconds; a time without a zone is refused."""
 
-    default_error_messages = {"naive": "A time needs its zone, as in 2026-11-25T01:02:03Z."}  # noqa: RUF012
+    default_error_messages = {"naive": "A time needs its zone, as in 2026-11-25T01:02:03Z."}
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return moment_text(value) if isinstance(value, datetime) else value

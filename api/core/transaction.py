@@ -6,11 +6,10 @@ on fresh rows; it then sees what the winner did and answers accordingly.
 """
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.orm.exc import StaleDataError
 
 from api.core.db import db, writing
@@ -18,10 +17,10 @@ from api.core.db import db, writing
 P = ParamSpec("P")
 T = TypeVar("T")
 TRIES = 4
-_before_commit: list[Callable[[scoped_session[Session]], None]] = []
+_before_commit: list[Callable[[Any], None]] = []
 
 
-def before_commit(hook: Callable[[scoped_session[Session]], None]) -> None:
+def before_commit(hook: Callable[[Any], None]) -> None:
     """Registers what must be written last in every unit (the change feed)."""
     if hook not in _before_commit:
         _before_commit.append(hook)

@@ -4,7 +4,7 @@ from typing import Any
 
 from api.accounts.types import HQ_ADMIN, REGIONAL_MANAGER, STORE_MANAGER, STORE_STAFF, SUPERVISOR
 
-PASSWORD = "rounds-demo-2026"  # noqa: S105  (printed by `make run`, for the demo alone)
+PASSWORD = "rounds-demo-2026"
 
 # code, parent, Chinese, English
 REGIONS = (

@@ -101,7 +101,8 @@ def _judged(item: Mapping[str, Any], good: bool, at: datetime, dice: random.Rand
 
 
 def _measured(item: Mapping[str, Any], good: bool, dice: random.Random) -> tuple[str | None, float]:
-    low, high = item.get("min"), item.get("max")
+    low: Any = item.get("min")
+    high: Any = item.get("max")
     if low is None and high is None:
         return ("pass" if good else "fail"), round(dice.uniform(2, 7), 1)
     if low is not None:

@@ -29,7 +29,7 @@ from api.photos import services as photos
 from api.plans import services as visits
 from api.stores import queries as stores_queries
 from api.stores import services as stores
-from api.stores.models import Store
+from api.stores.models import Region, Store
 from api.tasks import queries as task_queries
 from api.tasks import services as tasks
 from api.tasks.schemas import StepBodySchema
@@ -70,7 +70,7 @@ def _drawn(blobs: Blobs, scene: drawing.Scene, tidy: bool) -> tuple[bytes, Any, 
 
 
 def _set_up(password_hash: str, at: datetime) -> None:
-    regions = {}
+    regions: dict[str, Region] = {}
     for code, parent, zh, en in places.REGIONS:
         parent_id = regions[parent].id if parent else None
         regions[code] = stores.add_region(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session
 
 from api.core.db import db
 from api.core.transaction import before_commit
@@ -37,7 +37,7 @@ def record(
     db.session.info.setdefault(_PENDING, []).append(event)
 
 
-def _number_and_store(session: scoped_session[Session]) -> None:
+def _number_and_store(session: Any) -> None:
     pending: list[Event] = session.info.pop(_PENDING, [])
     if not pending:
         return

@@ -5,7 +5,7 @@ The same file twice changes nothing. A dry run does everything and then takes it
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from api.accounts.types import Actor
 from api.checklists import services as checklist_services
@@ -24,6 +24,8 @@ from api.stores.models import Region, Store
 from api.stores.store_csv import UNASSIGNED, StoreRow, as_fields, from_store_csv
 
 _REGION_NAMES = {UNASSIGNED: {"zh": "未分区", "en": "Unassigned"}}
+
+T = TypeVar("T")
 
 
 class _TakenBack(Exception):
@@ -83,7 +85,7 @@ def checklists(
     return _whole_or_not(take, dry_run)
 
 
-def _readable(read: Callable[[], Any]) -> Any:
+def _readable(read: Callable[[], T]) -> T:
     try:
         return read()
     except BadTable as bad:

@@ -54,7 +54,7 @@ class Inspection(Model):
     note: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column()
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Answer(Model):

@@ -213,8 +213,9 @@ def _visit_facts(actor: Actor, visit: Visit | None) -> VisitFacts | None:
 
 
 def _arrival(document: Mapping[str, Any], store: Store, now: datetime) -> Arrival:
-    place = document["check_in"] or {}
-    latitude, longitude = place.get("latitude"), place.get("longitude")
+    place: Mapping[str, Any] = document["check_in"] or {}
+    latitude: Any = place.get("latitude")
+    longitude: Any = place.get("longitude")
     has_position = latitude is not None and longitude is not None
     return Arrival(
         started_at=document["started_at"],

@@ -85,4 +85,4 @@ def counts_of_inspections(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, tuple[int
         .where(Evidence.inspection_id.in_(ids))
         .group_by(Evidence.inspection_id)
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return {row[0]: (row[1], row[2]) for row in rows if row[0] is not None}

@@ -75,7 +75,7 @@ def labels(group_by: str, keys: list[Any]) -> Mapping[Any, Mapping[str, str]]:
     if group_by == "supervisor":
         rows = db.session.execute(sa.select(User.id, User.name).where(User.id.in_(keys)))
         return {row.id: {"zh": row.name, "en": row.name} for row in rows}
-    table = {"store": Store, "region": Region, "checklist": Checklist}.get(group_by)
+    table: Any = {"store": Store, "region": Region, "checklist": Checklist}.get(group_by)
     if table is None:
         return {key: {"zh": str(key), "en": str(key)} for key in keys}
     found: dict[Any, Mapping[str, str]] = {}

@@ -13,7 +13,7 @@ from api.core.pagination import page
 from api.stores.models import Region, Store
 
 
-def visible_stores(actor: Actor) -> sa.Select[tuple[uuid.UUID]]:
+def visible_stores(actor: Actor) -> sa.Select[uuid.UUID]:
     """The ids of the stores an actor may see: the one scoping SELECT, used inside every other one."""
     query = sa.select(Store.id)
     if actor.sees_everything:
@@ -24,7 +24,7 @@ def visible_stores(actor: Actor) -> sa.Select[tuple[uuid.UUID]]:
     return query.where(sa.or_(*mine)) if mine else query.where(sa.false())
 
 
-def _regions_below(region_ids: Iterable[uuid.UUID]) -> sa.Select[tuple[uuid.UUID]]:
+def _regions_below(region_ids: Iterable[uuid.UUID]) -> sa.Select[uuid.UUID]:
     top = aliased(Region)
     return (
         sa.select(Region.id)
@@ -33,7 +33,7 @@ def _regions_below(region_ids: Iterable[uuid.UUID]) -> sa.Select[tuple[uuid.UUID
     )
 
 
-def regions_below(region_id: uuid.UUID) -> sa.Select[tuple[uuid.UUID]]:
+def regions_below(region_id: uuid.UUID) -> sa.Select[uuid.UUID]:
     """A region and all below it."""
     return _regions_below([region_id])
 
@@ -144,7 +144,7 @@ def first_stores(actor: Actor, limit: int) -> Sequence[Store]:
     return db.session.execute(query).scalars().all()
 
 
-def _people_of_visible_stores(actor: Actor) -> sa.Select[tuple[uuid.UUID]]:
+def _people_of_visible_stores(actor: Actor) -> sa.Select[uuid.UUID]:
     """Whose scope lies within the actor's."""
     inner = sa.select(UserScope.user_id).where(
         sa.or_(

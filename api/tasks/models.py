@@ -51,7 +51,7 @@ class Task(Model):
     reopen_count: Mapped[int]
     version: Mapped[int] = mapped_column()
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
 
 class TaskTransition(Model):

@@ -137,8 +137,8 @@ def _postgres_folder() -> Path:
 
 def _run_initdb(programs: Path, folder: Path, user: dict[str, Any]) -> None:
     made = subprocess.run(
-        [f"{programs}/initdb", "-D", f"{folder}/data", "-U", "postgres", "--auth=trust"]
-        + ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+        [f"{programs}/initdb", "-D", f"{folder}/data", "-U", "postgres", "--auth=trust", "-E", "UTF8"]
+        + ["--locale=C.UTF-8", "--no-sync"],
         check=False,
         capture_output=True,
         text=True,
