@@ -87,3 +87,9 @@ def present(actor: Actor, kind: str, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID
     table = _TABLE[kind]
     rows = db.session.execute(_visible(actor, kind).where(table.id.in_(ids))).scalars().all()
     return {item["id"]: item for item in _SHOW[kind](rows)}
+
+
+def visible_among(actor: Actor, store_ids: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these stores the actor may see."""
+    query = sa.select(Store.id).where(Store.id.in_(store_ids), Store.id.in_(visible_stores(actor)))
+    return set(db.session.execute(query).scalars())

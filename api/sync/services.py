@@ -53,15 +53,20 @@ def _snapshot(actor: Actor, at: Cursor, limit: int, now: datetime) -> dict[str, 
 
 def _facts(actor: Actor, at: Cursor, limit: int) -> dict[str, Any]:
     facts = event_queries.after(at.seq, limit)
-    touched: dict[str, dict[uuid.UUID, None]] = {}
+    touched: dict[str, dict[uuid.UUID, uuid.UUID | None]] = {}
     for fact in facts:
         if fact.entity_type in KINDS:
-            touched.setdefault(fact.entity_type, {})[fact.entity_id] = None
+            touched.setdefault(fact.entity_type, {})[fact.entity_id] = fact.store_id
+    mine = queries.visible_among(
+        actor, {place for rows in touched.values() for place in rows.values() if place}
+    )
     items: list[dict[str, Any]] = []
     for kind in KINDS:
         ids = list(touched.get(kind, {}))
         seen = queries.present(actor, kind, ids) if ids else {}
-        items += [_put(kind, seen[i]) if i in seen else _remove(kind, i) for i in ids]
+        # What lies in a store that was never in sight is not even worth a removal.
+        gone = [i for i in ids if i not in seen and touched[kind][i] in mine | {None}]
+        items += [_put(kind, seen[i]) for i in ids if i in seen] + [_remove(kind, i) for i in gone]
     last = facts[-1].seq if facts else at.seq
     return {
         "items": items,

@@ -30,7 +30,9 @@ def test_guessing_is_slowed_down_and_the_right_password_waits_too(company: Compa
     for _ in range(5):
         body = {"username": username, "password": "wrong"}
         assert call(company.app, "POST", "/auth/login", body)[0] == 401
-    answer = company.app.test_client().post("/api/v1/auth/login", json={"username": username, "password": PASSWORD})
+    answer = company.app.test_client().post(
+        "/api/v1/auth/login", json={"username": username, "password": PASSWORD}
+    )
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) >= 1
 
@@ -66,13 +68,17 @@ def _token(app: Flask, person: uuid.UUID, **changes: object) -> str:
         ({}, "session-revoked"),
     ],
 )
-def test_a_bad_token_is_a_401_and_never_a_422(company: Company, changes: dict[str, object], kind: str) -> None:
+def test_a_bad_token_is_a_401_and_never_a_422(
+    company: Company, changes: dict[str, object], kind: str
+) -> None:
     token = _token(company.app, company.people["supervisor"].id, **changes)
     status, problem = call(company.app, "GET", "/me", headers={"Authorization": f"Bearer {token}"})
     assert (status, problem["type"]) == (401, f"/problems/{kind}")
 
 
-@pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer a.b.c", "Basic abc", "nonsense", "Bearer " + "x" * 3000])
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer ", "Bearer a.b.c", "Basic abc", "nonsense", "Bearer " + "x" * 3000]
+)
 def test_nonsense_in_the_header_is_a_401(app: Flask, header: str) -> None:
     assert call(app, "GET", "/me", headers={"Authorization": header})[0] == 401
 
@@ -83,12 +89,15 @@ def test_cookies_work_with_their_csrf_header_alone(company: Company) -> None:
     answer = client.post("/api/v1/auth/login", json=body)
     assert answer.status_code == 200
     assert "access_token" not in answer.json
-    access = [c for c in answer.headers.getlist("Set-Cookie") if c.startswith("rounds_access=")][0]
+    access = next(c for c in answer.headers.getlist("Set-Cookie") if c.startswith("rounds_access="))
     assert "HttpOnly" in access and "SameSite=Strict" in access
     assert client.get("/api/v1/me").status_code == 200
     refused = client.post("/api/v1/auth/logout")
     assert (refused.status_code, refused.json["type"]) == (403, "/problems/csrf")
-    assert client.post("/api/v1/auth/logout", headers={"X-CSRF-TOKEN": answer.json["csrf_token"]}).status_code == 204
+    assert (
+        client.post("/api/v1/auth/logout", headers={"X-CSRF-TOKEN": answer.json["csrf_token"]}).status_code
+        == 204
+    )
     assert client.get("/api/v1/me").status_code == 401
 
 
@@ -138,10 +147,15 @@ def test_devices_are_listed_and_signed_out_from_afar(company: Company) -> None:
     assert len(mine) == 1
     assert company.stranger.call("DELETE", f"/auth/sessions/{mine[0]['id']}")[0] == 404
     assert company.supervisor.call("DELETE", f"/auth/sessions/{mine[0]['id']}")[0] == 204
-    assert call(company.app, "GET", "/me", headers={"Authorization": f"Bearer {other['access_token']}"})[0] == 401
+    assert (
+        call(company.app, "GET", "/me", headers={"Authorization": f"Bearer {other['access_token']}"})[0]
+        == 401
+    )
 
 
-@pytest.mark.parametrize("body", [b"{", b'{"a":1,"a":2}', b"\xff", b'{"username":NaN}', b"[" * 60 + b"]" * 60])
+@pytest.mark.parametrize(
+    "body", [b"{", b'{"a":1,"a":2}', b"\xff", b'{"username":NaN}', b"[" * 60 + b"]" * 60]
+)
 def test_a_body_that_is_no_json_is_a_400(app: Flask, body: bytes) -> None:
     status, problem = call(app, "POST", "/auth/login", body)
     assert status in (400, 422), problem

@@ -34,7 +34,9 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48)) -> bytes:
     """A small picture unlike every other one of this run."""
     out = BytesIO()
     shade = next(_shades)
-    Image.new("RGB", size, (shade & 255, shade >> 8 & 255, shade >> 16 & 255)).save(out, kind, comment=str(shade))
+    Image.new("RGB", size, (shade & 255, shade >> 8 & 255, shade >> 16 & 255)).save(
+        out, kind, comment=str(shade)
+    )
     return out.getvalue()
 
 
@@ -53,7 +55,13 @@ CONTENT: dict[str, Any] = {
             "key": "s1",
             "name": {"zh": "卫生", "en": "Hygiene"},
             "items": [
-                {"key": "floor", "text": {"zh": "地面", "en": "Floor"}, "kind": "pass_fail", "points": 10, "allow_na": True},
+                {
+                    "key": "floor",
+                    "text": {"zh": "地面", "en": "Floor"},
+                    "kind": "pass_fail",
+                    "points": 10,
+                    "allow_na": True,
+                },
                 {
                     "key": "cold",
                     "text": {"zh": "冷柜", "en": "Chiller"},
@@ -65,7 +73,13 @@ CONTENT: dict[str, Any] = {
                     "flag": "key",
                     "photo": {"rule": "on_fail", "min": 1},
                 },
-                {"key": "date", "text": {"zh": "效期", "en": "Dates"}, "kind": "pass_fail", "points": 20, "flag": "redline"},
+                {
+                    "key": "date",
+                    "text": {"zh": "效期", "en": "Dates"},
+                    "kind": "pass_fail",
+                    "points": 20,
+                    "flag": "redline",
+                },
             ],
         }
     ],
@@ -100,7 +114,9 @@ class Person:
         return self.call("PUT", f"/photos/{sha256(body)}", body, **{"Content-Type": kind})
 
 
-def call(app: Flask, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
+def call(
+    app: Flask, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
+) -> Answer:
     """One call to the API; bytes are sent as they are, anything else as JSON."""
     url = path if path.startswith("/api") or path in ("/livez", "/readyz") else f"/api/v1{path}"
     raw = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
@@ -128,12 +144,14 @@ class Company:
         now = datetime.now(UTC)
         name = {"zh": "店", "en": "Shop"}
         east, west = (
-            stores.add_region(code=f"{c}-{self.mark}", name=name, parent_id=None, actor=None, now=now) for c in ("E", "W")
+            stores.add_region(code=f"{c}-{self.mark}", name=name, parent_id=None, actor=None, now=now)
+            for c in ("E", "W")
         )
         fields = {"name_zh": "店", "name_en": "Shop", "latitude": 31.2, "longitude": 121.4}
         self.east, self.west = east.id, west.id
         self.store, self.far_store = (
-            stores.add_store(fields | {"code": f"{r.code}-1", "region_id": r.id}, actor=None, now=now).id for r in (east, west)
+            stores.add_store(fields | {"code": f"{r.code}-1", "region_id": r.id}, actor=None, now=now).id
+            for r in (east, west)
         )
         draft = ChecklistDraft(f"L-{self.mark}", {"zh": "表", "en": "List"}, "visit", CONTENT)
         self.checklist = checklists.adopt([draft], actor=None, now=now)[0][0].id
@@ -201,11 +219,26 @@ class Company:
             "submitted_at": at,
             "on_date": now.date().isoformat(),
             "device": {"id": "phone", "app_version": "1"},
-            "check_in": {"at": at, "latitude": 31.2, "longitude": 121.4, "accuracy": 10, "source": "gps", "reason": ""},
+            "check_in": {
+                "at": at,
+                "latitude": 31.2,
+                "longitude": 121.4,
+                "accuracy": 10,
+                "source": "gps",
+                "reason": "",
+            },
             "note": "",
             "answers": [
                 {"item_key": "floor", "result": "pass", "answered_at": at, "changed_at": at},
-                {"item_key": "cold", "result": None, "value": 12, "note": "too warm", "photos": shown, "answered_at": at, "changed_at": at},
+                {
+                    "item_key": "cold",
+                    "result": None,
+                    "value": 12,
+                    "note": "too warm",
+                    "photos": shown,
+                    "answered_at": at,
+                    "changed_at": at,
+                },
                 {"item_key": "date", "result": "pass", "answered_at": at, "changed_at": at},
             ],
         } | changes
@@ -222,9 +255,15 @@ class Company:
         receipt = self.submit()[1]
         return self.supervisor.get(f"/tasks/{receipt['task_ids'][0]}")[1]
 
-    def step(self, who: str, task: Mapping[str, Any], action: str, transition: str | None = None, **more: Any) -> Answer:
+    def step(
+        self, who: str, task: Mapping[str, Any], action: str, transition: str | None = None, **more: Any
+    ) -> Answer:
         """One step on a task."""
-        body = {"action": action, "version": task["version"], "device_at": moment_text(datetime.now(UTC))} | more
+        body = {
+            "action": action,
+            "version": task["version"],
+            "device_at": moment_text(datetime.now(UTC)),
+        } | more
         path = f"/tasks/{task['id']}/transitions/{transition or new_id()}"
         return getattr(self, who).put_signed(path, body)
 
