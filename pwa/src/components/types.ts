@@ -1,0 +1,41 @@
+/** Small shapes that several components and their users share. */
+
+export type State = 'pass' | 'fail' | 'partial' | 'neutral' | 'accent'
+
+export interface Option<V extends string = string> {
+  value: V
+  label: string
+  disabled?: boolean
+}
+
+export interface SegmentOption<V extends string = string> extends Option<V> {
+  icon?: import('./icons').IconName
+  state?: State
+}
+
+export interface Tab<V extends string = string> {
+  value: V
+  label: string
+  count?: number
+}
+
+export type PhotoState = 'saved' | 'sending' | 'received' | 'missing'
+
+export interface ViewerPhoto {
+  sha256: string
+  label: string
+  taken_at?: string | null
+  place?: string | null
+  person?: string | null
+  state?: PhotoState
+}
+
+export type LineState = 'saved' | 'waiting' | 'sending' | 'received' | 'offline' | 'attention' | 'ready'
+
+export interface Bar {
+  label: string
+  value: number | null
+  note?: string
+  to?: import('vue-router').RouteLocationRaw
+  state?: State
+}
