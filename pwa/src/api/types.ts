@@ -1,0 +1,300 @@
+/** What the server sends and takes, by the names of the API. */
+import type { Answer, Bilingual, Content, Flag, Photo } from '@/domain/checklist'
+import type { Role, TaskAction, TaskState } from '@/domain/taskLifecycle'
+
+export type { Bilingual, Photo, Role, TaskAction, TaskState }
+
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+export interface Person {
+  id: string
+  name: string
+}
+
+export interface User {
+  id: string
+  username: string
+  name: string
+  role: Role
+  locale: 'zh' | 'en'
+  is_active: boolean
+}
+
+export interface Me extends User {
+  regions: { id: string; name: Bilingual }[]
+  stores: { id: string; code: string; name: Bilingual }[]
+  permissions: string[]
+  server_epoch: string
+}
+
+export interface SignedIn {
+  user: User
+  expires_in: number
+  csrf_token?: string
+}
+
+export interface Session {
+  id: string
+  device_name: string
+  transport: 'cookie' | 'bearer'
+  created_at: string
+  last_used_at: string
+  current: boolean
+}
+
+export interface Region {
+  id: string
+  parent_id: string | null
+  code: string
+  name: Bilingual
+}
+
+export interface Store {
+  id: string
+  code: string
+  name: Bilingual
+  type: string
+  level: string
+  region_id: string
+  region_name: Bilingual
+  address: string
+  city: string
+  latitude: number | null
+  longitude: number | null
+  coord_sys: 'WGS-84' | 'GCJ-02'
+  timezone: string
+  geofence_m: number
+  status: 'open' | 'suspended' | 'closed'
+  supervisor_id: string | null
+  version: number
+}
+
+export interface Checklist {
+  id: string
+  code: string
+  name: Bilingual
+  kind: string
+  published_version: number | null
+  draft_revision: number
+}
+
+export interface ChecklistVersion {
+  checklist_id: string
+  number: number
+  content: Content
+  content_sha256: string
+}
+
+export type VisitState = 'scheduled' | 'in_progress' | 'submitted' | 'missed' | 'excused' | 'cancelled'
+export type VisitKind = 'routine' | 'self' | 'cross' | 'special' | 'unannounced' | 'mystery' | 'recheck' | 'remote'
+
+export interface Visit {
+  id: string
+  store_id: string
+  store_name: Bilingual
+  checklist_id: string
+  checklist_name: Bilingual
+  checklist_version: number | null
+  assignee: Person | null
+  kind: VisitKind
+  opens_at: string
+  due_at: string
+  missed_at: string
+  state: VisitState
+  inspection_id: string | null
+  note: string
+  version: number
+  created_at: string
+}
+
+export interface CheckIn {
+  at: string
+  latitude: number | null
+  longitude: number | null
+  accuracy: number | null
+  source: 'gps' | 'none'
+  reason: string
+}
+
+export interface InspectionDocument {
+  visit_id: string | null
+  store_id: string
+  checklist_id: string
+  checklist_version: number
+  started_at: string
+  submitted_at: string
+  on_date: string
+  device: { id: string; app_version: string }
+  check_in: CheckIn | null
+  note: string
+  answers: Answer[]
+}
+
+export type InspectionState = 'submitted' | 'approved' | 'in_review' | 'returned' | 'voided'
+export type Outcome = 'pass' | 'fail' | 'not_scored'
+
+export interface Receipt {
+  id: string
+  content_sha256: string
+  received_at: string
+  server_epoch: string
+  status: InspectionState
+  score: number | null
+  raw_score: number | null
+  band: string | null
+  outcome: Outcome
+  missing_photos: string[]
+  task_ids: string[]
+  flags: string[]
+}
+
+export interface InspectionSummary {
+  id: string
+  store_id: string
+  store_name: Bilingual
+  visit_id: string | null
+  kind: VisitKind
+  checklist_id: string
+  checklist_name: Bilingual
+  checklist_version: number
+  inspector: Person
+  status: InspectionState
+  score: number | null
+  raw_score: number | null
+  band: string | null
+  outcome: Outcome
+  findings: number
+  started_at: string
+  submitted_at: string
+  received_at: string
+  evidence: { listed: number; stored: number }
+  flags: string[]
+  version: number
+}
+
+export interface JudgedAnswer {
+  item_key: string
+  result: 'pass' | 'fail' | 'partial' | 'na' | 'cannot_check'
+  finding: boolean
+  warning: boolean
+  earned: number | null
+  max: number | null
+  value: string | number | null
+  note: string
+  reason: string
+  fixed_on_spot: boolean
+  answered_at: string
+  changed_at: string
+  photos: Photo[]
+  fix_photos: Photo[]
+}
+
+export interface Inspection extends InspectionSummary {
+  note: string
+  on_date: string
+  distance_m: number | null
+  check_in: CheckIn | null
+  content_sha256: string
+  score_facts: import('@/domain/checklist').Score
+  answers: JudgedAnswer[]
+  missing_photos: string[]
+  task_ids: string[]
+}
+
+export interface TaskStep {
+  id: string
+  action: TaskAction | 'open' | 'fixed_on_spot'
+  from: TaskState | null
+  to: TaskState
+  actor: Person | null
+  at: string
+  device_at: string | null
+  note: string
+  photos: string[]
+}
+
+export interface Task {
+  id: string
+  inspection_id: string | null
+  item_key: string | null
+  checklist_id: string | null
+  checklist_version: number | null
+  store_id: string
+  store_name: Bilingual
+  title: Bilingual
+  guide: Bilingual | null
+  flag: Flag
+  severity: number
+  status: TaskState
+  needs_photo: boolean
+  assignee: Person | null
+  reviewer: Person | null
+  finding: { result: string; value: string | number | null; note: string; photos: string[] }
+  fix: { by: Person; at: string; note: string; photos: string[] } | null
+  fixed_by_id: string | null
+  created_at: string
+  due_at: string
+  original_due_at: string
+  submitted_at: string | null
+  closed_at: string | null
+  reject_count: number
+  reopen_count: number
+  version: number
+  history: TaskStep[]
+}
+
+export interface ChecklistForPhone extends Checklist {
+  version: { number: number; content: Content; content_sha256: string }
+}
+
+type Put<K extends string, T> = { type: K; id: string; op: 'put'; data: T }
+export type ChangeKind = 'region' | 'store' | 'checklist' | 'visit' | 'task' | 'inspection'
+export type Change =
+  | Put<'region', Region>
+  | Put<'store', Store>
+  | Put<'checklist', ChecklistForPhone>
+  | Put<'visit', Visit>
+  | Put<'task', Task>
+  | Put<'inspection', InspectionSummary>
+  | { type: ChangeKind; id: string; op: 'remove'; data: null }
+
+export interface Changes {
+  items: Change[]
+  next: string
+  more: boolean
+  snapshot: boolean
+  reset: boolean
+  server_time: string
+  server_epoch: string
+}
+
+export interface HaveItem {
+  id: string
+  state: 'same' | 'different' | 'missing'
+}
+
+export type ScoreGroup = 'store' | 'region' | 'checklist' | 'supervisor' | 'day' | 'week' | 'month'
+
+export interface Figures {
+  mean: number | null
+  inspections: number
+  pass_rate: number | null
+  findings: number
+}
+
+export interface ScoreLine extends Figures {
+  key: string
+  label: Bilingual
+  lowest: number | null
+}
+
+export interface ScoreReport {
+  items: ScoreLine[]
+  next: null
+  overall: Figures
+  from: string
+  to: string
+}

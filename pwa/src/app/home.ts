@@ -1,0 +1,42 @@
+/** Where each role begins, and what stands in its bar. Pure. */
+
+export type Role = 'hq_admin' | 'regional_manager' | 'supervisor' | 'store_manager' | 'store_staff'
+export type TabName = 'today' | 'tasks' | 'stores' | 'me' | 'overview' | 'checklists' | 'plans' | 'more'
+
+/** The address of each tab. */
+export const TAB_PATHS: Record<TabName, string> = {
+  today: '/today',
+  tasks: '/tasks',
+  stores: '/stores',
+  me: '/me',
+  overview: '/overview',
+  checklists: '/checklists',
+  plans: '/plans',
+  more: '/more',
+}
+
+/** In the order of their weight; the phone shows the first three that exist and the last. */
+const TABS: Record<Role, readonly TabName[]> = {
+  supervisor: ['today', 'tasks', 'stores', 'me'],
+  store_manager: ['today', 'tasks', 'me'],
+  store_staff: ['today', 'tasks', 'me'],
+  regional_manager: ['overview', 'tasks', 'stores', 'me'],
+  hq_admin: ['overview', 'checklists', 'plans', 'stores', 'tasks', 'me'],
+}
+const MOST_ON_PHONE = 4
+
+/** The first screen of a role. */
+export function homeOf(role: Role): string {
+  return role === 'hq_admin' || role === 'regional_manager' ? '/overview' : '/today'
+}
+
+/** Every tab of the role that leads somewhere: the laptop's rail. */
+export function railTabs(role: Role, exists: (path: string) => boolean): TabName[] {
+  return TABS[role].filter((name) => exists(TAB_PATHS[name]))
+}
+
+/** At most four of them, "Me" always among them: the phone's bar. */
+export function barTabs(role: Role, exists: (path: string) => boolean): TabName[] {
+  const all = railTabs(role, exists)
+  return all.length <= MOST_ON_PHONE ? all : [...all.slice(0, MOST_ON_PHONE - 1), all[all.length - 1]!]
+}

@@ -1,0 +1,84 @@
+/** All addresses of the app, who may open them, and how one comes back to the same place on a page. */
+import { createRouter, createWebHistory, type RouteLocationNormalized, type Router, type RouteRecordRaw, type RouterHistory } from 'vue-router'
+import { useSession } from '@/app/stores/session'
+import { homeOf, type Role, type TabName } from './home'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** An i18n key. */
+    title?: string
+    roles?: Role[]
+    public?: boolean
+    tab?: TabName
+  }
+}
+
+const areas = import.meta.glob<Record<string, unknown>>('../screens/*/routes.ts', { eager: true })
+
+/** The routes of an area, whether it exports them as default or as `routes`. */
+function routesOf(area: Record<string, unknown>): RouteRecordRaw[] {
+  return (area.default ?? area.routes ?? []) as RouteRecordRaw[]
+}
+
+const own: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: () => import('../screens/me/NotFound.vue') },
+  { path: '/:path(.*)*', name: 'not-found', component: () => import('../screens/me/NotFound.vue'), meta: { title: 'common.notFound.title' } },
+]
+
+export function allRoutes(): RouteRecordRaw[] {
+  return [...Object.values(areas).flatMap(routesOf), ...own]
+}
+
+/** Only addresses of our own are followed after the sign-in. */
+export function safeNext(next: unknown): string {
+  return typeof next === 'string' && next.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : '/'
+}
+
+/** True, or where to go instead. An expired sign-in locks nobody out of what is on the phone. */
+export async function guard(to: RouteLocationNormalized): Promise<true | string | { path: string; query: Record<string, string> }> {
+  const session = useSession()
+  if (session.status === 'unknown') await session.restore()
+  const role = session.user?.role as Role | undefined
+  if (session.status === 'signedOut' || !role) {
+    if (to.meta.public) return true
+    return { path: '/sign-in', query: to.path === '/' ? {} : { next: to.fullPath } }
+  }
+  if (to.path === '/sign-in' && session.status === 'signedIn') return safeNext(to.query.next)
+  if (to.name === 'home') return homeOf(role)
+  if (to.meta.roles && !to.meta.roles.includes(role)) return homeOf(role)
+  return true
+}
+
+const PATIENCE = 600
+const LOOK_AGAIN = 50
+
+/** Back to the old place, once the page is long enough again; lists come from the local database a moment later. */
+function whenLongEnough(top: number): Promise<void> {
+  return new Promise((resolve) => {
+    const since = performance.now()
+    const look = (): void => {
+      const long = document.documentElement.scrollHeight >= top + window.innerHeight
+      if (long || performance.now() - since > PATIENCE) resolve()
+      else setTimeout(look, LOOK_AGAIN)
+    }
+    look()
+  })
+}
+
+export function makeRouter(history: RouterHistory = createWebHistory(), routes: RouteRecordRaw[] = allRoutes()): Router {
+  const router = createRouter({
+    history,
+    routes,
+    async scrollBehavior(to, from, saved) {
+      if (!saved) return to.path === from.path ? {} : { top: 0 }
+      await whenLongEnough(saved.top)
+      return saved
+    },
+  })
+  router.beforeEach(guard)
+  // A new version took the old files away while this page was open: fetch the page anew; drafts are in the database.
+  router.onError((error: unknown, to) => {
+    if (/dynamically imported module|module script failed|Unable to preload/i.test(String(error)) && navigator.onLine) window.location.assign(to.fullPath)
+  })
+  return router
+}

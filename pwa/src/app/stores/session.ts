@@ -1,0 +1,82 @@
+/** Who is signed in on this phone. It is known without a network; the server is asked when there is one. */
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import * as api from '@/api/endpoints'
+import { ApiProblem } from '@/api/problems'
+import type { Me, User } from '@/api/types'
+import { unsent } from '@/db/outbox'
+import { db, forgetMirror, getMeta, setMeta } from '@/db/schema'
+import { askToKeep } from '@/photos'
+
+export type SessionStatus = 'unknown' | 'signedOut' | 'signedIn' | 'expired'
+
+export const useSession = defineStore('session', () => {
+  const me = ref<Me | null>(null)
+  const status = ref<SessionStatus>('unknown')
+  const user = computed<User | null>(() => me.value)
+
+  /** Who was here last; then, if the server answers, whether they still may. */
+  async function restore(): Promise<void> {
+    const known = await getMeta<Me>('me')
+    if (known) {
+      me.value = known
+      status.value = 'signedIn'
+      void refresh()
+      return
+    }
+    status.value = 'signedOut'
+  }
+
+  /** Asks the server who one is now; without an answer all stays as it is. */
+  async function refresh(): Promise<void> {
+    try {
+      await remember(await api.me())
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) expire()
+    }
+  }
+
+  async function remember(found: Me): Promise<void> {
+    const owner = await getMeta<string>('owner')
+    if (owner !== found.id) {
+      await forgetMirror()
+      await setMeta('owner', found.id)
+    }
+    await setMeta('me', found)
+    me.value = found
+    status.value = 'signedIn'
+  }
+
+  /** Throws ApiProblem or NetworkError. */
+  async function signIn(username: string, password: string): Promise<void> {
+    await api.signIn(username, password, navigator.userAgent.slice(0, 120))
+    await remember(await api.me())
+    void askToKeep()
+  }
+
+  /** Signs out, unless something is unsent: then says how many entries wait. */
+  async function signOut(): Promise<{ blocked: number } | void> {
+    const id = me.value?.id
+    if (id) {
+      const waiting = (await unsent(id)) + (await db.drafts.where('user_id').equals(id).count())
+      if (waiting) return { blocked: waiting }
+    }
+    try {
+      await api.signOut()
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.status === 401)) throw error
+    }
+    await forgetMirror()
+    await db.meta.bulkDelete(['me', 'owner'])
+    me.value = null
+    status.value = 'signedOut'
+  }
+
+  function expire(): void {
+    if (me.value) status.value = 'expired'
+  }
+
+  const can = (permission: string): boolean => me.value?.permissions.includes(permission) ?? false
+
+  return { user, me, status, restore, refresh, signIn, signOut, expire, can }
+})

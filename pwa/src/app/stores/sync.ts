@@ -1,0 +1,77 @@
+/** How the phone stands with the server, in the few words that the state line shows. */
+import { liveQuery } from 'dexie'
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { db, getMeta } from '@/db/schema'
+import { SyncEngine } from '@/sync/engine'
+import { SignInNeeded } from '@/sync/push'
+import { ApiProblem } from '@/api/problems'
+import { useSession } from './session'
+
+export type SyncState = 'idle' | 'syncing' | 'offline' | 'signIn' | 'attention'
+
+export const useSync = defineStore('sync', () => {
+  const session = useSession()
+  const online = ref(navigator.onLine)
+  const running = ref(false)
+  const needsSignIn = ref(false)
+  const reachable = ref(true)
+  const waiting = ref(0)
+  const sending = ref(0)
+  const attention = ref(0)
+  const lastSyncAt = ref<string | null>(null)
+  const firstPull = ref({ done: false, items: 0 })
+
+  const state = computed<SyncState>(() => {
+    if (needsSignIn.value || session.status === 'expired') return 'signIn'
+    if (attention.value) return 'attention'
+    if (!online.value || !reachable.value) return 'offline'
+    return running.value ? 'syncing' : 'idle'
+  })
+
+  const engine = new SyncEngine({
+    userId: () => (session.status === 'signedIn' || session.status === 'expired' ? (session.user?.id ?? null) : null),
+    began() {
+      running.value = true
+    },
+    pulled(rows) {
+      firstPull.value = { ...firstPull.value, items: rows }
+    },
+    async ended(error) {
+      running.value = false
+      needsSignIn.value = error instanceof SignInNeeded || (error instanceof ApiProblem && error.status === 401)
+      if (needsSignIn.value) session.expire()
+      else reachable.value = error === null || error instanceof ApiProblem
+      lastSyncAt.value = (await getMeta<string>('last_sync_at')) ?? null
+      firstPull.value = { ...firstPull.value, done: (await getMeta<boolean>('first_pull')) ?? false }
+    },
+  })
+
+  let started = false
+  /** Begins to watch the outbox and to sync; called once, when the app starts. */
+  function start(): void {
+    if (started) return
+    started = true
+    window.addEventListener('online', () => (online.value = true))
+    window.addEventListener('offline', () => (online.value = false))
+    liveQuery(async () => {
+      const entries = await db.outbox.toArray()
+      return entries.filter((entry) => entry.user_id === session.user?.id)
+    }).subscribe((entries) => {
+      waiting.value = entries.filter((entry) => entry.state === 'waiting').length
+      attention.value = entries.filter((entry) => entry.state === 'attention').length
+      sending.value = entries.reduce((sum, entry) => sum + (entry.state === 'waiting' ? entry.photos.length : 0), 0)
+    })
+    void getMeta<boolean>('first_pull').then((done) => (firstPull.value = { done: done ?? false, items: 0 }))
+    void getMeta<string>('last_sync_at').then((at) => (lastSyncAt.value = at ?? null))
+    engine.start()
+  }
+
+  /** Syncs now; several calls at once make one run. */
+  async function syncNow(): Promise<void> {
+    start()
+    await engine.now()
+  }
+
+  return { online, state, waiting, sending, attention, lastSyncAt, firstPull, start, syncNow }
+})

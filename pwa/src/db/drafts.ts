@@ -1,0 +1,223 @@
+/** The deeds of a visit in progress. Each is one local transaction; when it returns, it is on the disk. */
+import type { CheckIn, InspectionDocument, Visit } from '@/api/types'
+import type { Answer, Photo } from '@/domain/checklist'
+import type { ProcessedPhoto } from '@/photos'
+import { textSha256 } from '@/photos/hash'
+import { deviceId } from './device'
+import { newId } from './ids'
+import { db, safely, type Draft, type OutboxEntry } from './schema'
+
+export type PhotoSlot = 'photos' | 'fix_photos'
+
+/** The local calendar day of a moment in a zone, YYYY-MM-DD. */
+export function dayIn(zone: string, moment: Date): string {
+  try {
+    return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment)
+  } catch {
+    return moment.toISOString().slice(0, 10)
+  }
+}
+
+/** Begins the visit's inspection, or gives the one that was begun. It stays on the version it begins with. */
+export async function startVisit(visit: Visit, userId: string): Promise<Draft> {
+  return safely(() =>
+    db.transaction('rw', db.drafts, db.stores, db.versions, db.checklists, async () => {
+      const begun = await db.drafts.where('visit_id').equals(visit.id).filter((d) => d.user_id === userId).first()
+      if (begun) return begun
+      const number = (await db.checklists.get(visit.checklist_id))?.published_version ?? visit.checklist_version
+      if (number === null || !(await db.versions.get([visit.checklist_id, number]))) throw new Error('checklist-missing')
+      const now = new Date()
+      const store = await db.stores.get(visit.store_id)
+      const draft: Draft = {
+        id: newId(),
+        user_id: userId,
+        visit_id: visit.id,
+        store_id: visit.store_id,
+        store_name: visit.store_name,
+        checklist_id: visit.checklist_id,
+        checklist_name: visit.checklist_name,
+        checklist_version: number,
+        started_at: now.toISOString(),
+        updated_at: now.toISOString(),
+        on_date: dayIn(store?.timezone ?? 'Asia/Shanghai', now),
+        check_in: null,
+        note: '',
+        answers: {},
+      }
+      await db.drafts.add(draft)
+      return draft
+    }),
+  )
+}
+
+/** The draft of a visit, if this person has begun it. */
+export const draftOfVisit = (visitId: string, userId: string): Promise<Draft | undefined> =>
+  db.drafts.where('visit_id').equals(visitId).filter((d) => d.user_id === userId).first()
+
+async function change(id: string, deed: (draft: Draft) => void): Promise<void> {
+  await safely(() =>
+    db.transaction('rw', db.drafts, async () => {
+      const draft = await db.drafts.get(id)
+      if (!draft) throw new Error('draft-missing')
+      deed(draft)
+      draft.updated_at = new Date().toISOString()
+      await db.drafts.put(draft)
+    }),
+  )
+}
+
+export const setCheckIn = (id: string, checkIn: CheckIn): Promise<void> => change(id, (draft) => void (draft.check_in = checkIn))
+export const setNote = (id: string, note: string): Promise<void> => change(id, (draft) => void (draft.note = note))
+
+export function emptyAnswer(itemKey: string): Answer {
+  const now = new Date().toISOString()
+  return {
+    item_key: itemKey,
+    result: null,
+    value: null,
+    note: '',
+    reason: '',
+    photos: [],
+    fixed_on_spot: false,
+    fix_photos: [],
+    answered_at: now,
+    changed_at: now,
+  }
+}
+
+/** Changes some fields of an answer; when it was first given stays, when it was last changed is now. */
+export const saveAnswer = (id: string, itemKey: string, fields: Partial<Answer>): Promise<void> =>
+  change(id, (draft) => {
+    const before = draft.answers[itemKey] ?? emptyAnswer(itemKey)
+    draft.answers[itemKey] = { ...before, ...fields, item_key: itemKey, changed_at: new Date().toISOString() }
+  })
+
+/** Adds a photo to an item: its bytes and its place in the answer together. */
+export async function addPhoto(
+  id: string,
+  itemKey: string,
+  slot: PhotoSlot,
+  taken: ProcessedPhoto,
+  position: Pick<Photo, 'latitude' | 'longitude' | 'accuracy'> | null = null,
+): Promise<Photo> {
+  const photo = describe(taken, position)
+  await safely(() =>
+    db.transaction('rw', db.drafts, db.photos, async () => {
+      const draft = await db.drafts.get(id)
+      if (!draft) throw new Error('draft-missing')
+      await keepPhoto(taken, draft.user_id)
+      const answer = draft.answers[itemKey] ?? emptyAnswer(itemKey)
+      draft.answers[itemKey] = { ...answer, [slot]: [...answer[slot], photo], changed_at: photo.taken_at }
+      draft.updated_at = photo.taken_at
+      await db.drafts.put(draft)
+    }),
+  )
+  return photo
+}
+
+/** How a photo is listed in an answer or a step. */
+export function describe(taken: ProcessedPhoto, position: Pick<Photo, 'latitude' | 'longitude' | 'accuracy'> | null): Photo {
+  return {
+    id: newId(),
+    sha256: taken.sha256,
+    bytes: taken.bytes.byteLength,
+    width: taken.width,
+    height: taken.height,
+    taken_at: taken.taken_at,
+    source: taken.source,
+    latitude: position?.latitude ?? null,
+    longitude: position?.longitude ?? null,
+    accuracy: position?.accuracy ?? null,
+  }
+}
+
+/** Keeps the bytes of a photo; called inside a transaction that has `photos`. */
+export async function keepPhoto(taken: ProcessedPhoto, userId: string): Promise<void> {
+  await db.photos.put({
+    sha256: taken.sha256,
+    bytes: taken.bytes,
+    type: taken.type,
+    width: taken.width,
+    height: taken.height,
+    user_id: userId,
+    created_at: taken.taken_at,
+    sent_at: null,
+  })
+}
+
+/** Takes a photo out of an answer and gives what `restorePhoto` needs to undo it. The bytes stay for that. */
+export async function removePhoto(id: string, itemKey: string, slot: PhotoSlot, photoId: string): Promise<() => Promise<void>> {
+  let taken: Photo | undefined
+  let place = 0
+  await change(id, (draft) => {
+    const answer = draft.answers[itemKey]
+    if (!answer) return
+    place = answer[slot].findIndex((p) => p.id === photoId)
+    taken = answer[slot][place]
+    draft.answers[itemKey] = { ...answer, [slot]: answer[slot].filter((p) => p.id !== photoId) }
+  })
+  return () =>
+    change(id, (draft) => {
+      const answer = draft.answers[itemKey]
+      if (answer && taken) draft.answers[itemKey] = { ...answer, [slot]: answer[slot].toSpliced(place, 0, taken) }
+    })
+}
+
+/** Finishes the inspection: its text is made once, and with it goes into the outbox all that must arrive. */
+export async function finishDraft(id: string): Promise<OutboxEntry> {
+  const draft = await db.drafts.get(id)
+  if (!draft) throw new Error('draft-missing')
+  const now = new Date().toISOString()
+  const document: InspectionDocument = {
+    visit_id: draft.visit_id,
+    store_id: draft.store_id,
+    checklist_id: draft.checklist_id,
+    checklist_version: draft.checklist_version,
+    started_at: draft.started_at,
+    submitted_at: now,
+    on_date: draft.on_date,
+    device: { id: await deviceId(), app_version: __APP_VERSION__ },
+    check_in: draft.check_in,
+    note: draft.note,
+    answers: Object.values(draft.answers),
+  }
+  const body = JSON.stringify(document)
+  const photos = [...new Set(document.answers.flatMap((a) => [...a.photos, ...a.fix_photos]).map((p) => p.sha256))]
+  const entry: OutboxEntry = {
+    id: draft.id,
+    user_id: draft.user_id,
+    kind: 'inspection',
+    state: 'waiting',
+    label: draft.checklist_name,
+    store_name: draft.store_name,
+    visit_id: draft.visit_id,
+    task_id: null,
+    action: null,
+    body,
+    sha256: await textSha256(body),
+    photos,
+    photos_total: photos.length,
+    receipt: null,
+    delivered: false,
+    created_at: now,
+    attempts: 0,
+    next_at: 0,
+    problem: null,
+  }
+  return safely(() =>
+    db.transaction('rw', db.drafts, db.outbox, async () => {
+      const known = await db.outbox.get(id)
+      if (known) return known // a second tap finds what the first one did
+      const current = await db.drafts.get(id)
+      if (!current) throw new Error('draft-missing')
+      if (current.updated_at !== draft.updated_at) throw new Error('draft-changed')
+      await db.outbox.add(entry)
+      await db.drafts.delete(id)
+      return entry
+    }),
+  )
+}
+
+/** Throws a draft away; the screen has asked before. */
+export const discardDraft = (id: string): Promise<void> => safely(() => db.drafts.delete(id))
+

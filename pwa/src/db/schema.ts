@@ -1,0 +1,156 @@
+/**
+ * The phone's own database. It is the store that screens watch; the server's data is mirrored into it,
+ * and what was done here waits in it until the server has given its receipt.
+ */
+import Dexie, { type EntityTable, type Table } from 'dexie'
+import type {
+  Bilingual,
+  ChecklistVersion,
+  CheckIn,
+  InspectionSummary,
+  Receipt,
+  Region,
+  Store,
+  Task,
+  TaskAction,
+  Visit,
+  Checklist,
+} from '@/api/types'
+import type { Answer } from '@/domain/checklist'
+import type { ProblemBody } from '@/api/problems'
+
+/** An inspection that was begun and not yet finished. Its id becomes the report's id. */
+export interface Draft {
+  id: string
+  user_id: string
+  visit_id: string | null
+  store_id: string
+  store_name: Bilingual
+  checklist_id: string
+  checklist_name: Bilingual
+  checklist_version: number
+  started_at: string
+  updated_at: string
+  on_date: string
+  check_in: CheckIn | null
+  note: string
+  answers: Record<string, Answer>
+}
+
+/** Bytes of a photo taken here. ArrayBuffer, because Blobs get lost on some phones. */
+export interface LocalPhoto {
+  sha256: string
+  bytes: ArrayBuffer
+  type: string
+  width: number
+  height: number
+  user_id: string
+  created_at: string
+  sent_at: string | null
+}
+
+export type OutboxState = 'waiting' | 'attention'
+
+export interface OutboxEntry {
+  id: string
+  user_id: string
+  kind: 'inspection' | 'task_step'
+  state: OutboxState
+  /** What it is about, for people. */
+  label: Bilingual
+  store_name: Bilingual
+  visit_id: string | null
+  task_id: string | null
+  action: TaskAction | null
+  /** The exact text that is sent; never made anew. */
+  body: string
+  sha256: string
+  /** Photos that the server has not confirmed yet. */
+  photos: string[]
+  photos_total: number
+  receipt: Receipt | null
+  /** True as soon as the server has confirmed the document itself. */
+  delivered: boolean
+  created_at: string
+  attempts: number
+  next_at: number
+  problem: ProblemBody | null
+}
+
+/** What was sent, kept for a while in case the server's database was restored to an earlier day. */
+export interface SentEntry extends OutboxEntry {
+  sent_at: string
+  epoch: string
+  photo_hashes: string[]
+}
+
+export interface MetaRow {
+  key: string
+  value: unknown
+}
+
+export class RoundsDb extends Dexie {
+  meta!: EntityTable<MetaRow, 'key'>
+  regions!: EntityTable<Region, 'id'>
+  stores!: EntityTable<Store, 'id'>
+  checklists!: EntityTable<Checklist, 'id'>
+  versions!: Table<ChecklistVersion, [string, number]>
+  visits!: EntityTable<Visit, 'id'>
+  tasks!: EntityTable<Task, 'id'>
+  inspections!: EntityTable<InspectionSummary, 'id'>
+  drafts!: EntityTable<Draft, 'id'>
+  photos!: EntityTable<LocalPhoto, 'sha256'>
+  outbox!: EntityTable<OutboxEntry, 'id'>
+  sent!: EntityTable<SentEntry, 'id'>
+
+  constructor(name = 'rounds') {
+    super(name, { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({
+      meta: 'key',
+      regions: 'id',
+      stores: 'id, code',
+      checklists: 'id',
+      versions: '[checklist_id+number]',
+      visits: 'id, store_id, due_at',
+      tasks: 'id, store_id, status, due_at',
+      inspections: 'id, store_id, received_at',
+      drafts: 'id, visit_id, user_id',
+      photos: 'sha256, user_id',
+      outbox: 'id, user_id, task_id, visit_id',
+      sent: 'id, sent_at',
+    })
+  }
+}
+
+export const db = new RoundsDb()
+
+/** Runs a deed; when the phone had closed the database behind our back, opens it and runs it once more. */
+export async function safely<T>(deed: () => Promise<T>): Promise<T> {
+  try {
+    return await deed()
+  } catch (error) {
+    const name = error instanceof Error ? error.name : ''
+    if (!['InvalidStateError', 'DatabaseClosedError', 'UnknownError'].includes(name)) throw error
+    db.close({ disableAutoOpen: false })
+    await db.open()
+    return deed()
+  }
+}
+
+export async function getMeta<T>(key: string): Promise<T | undefined> {
+  return (await db.meta.get(key))?.value as T | undefined
+}
+
+export async function setMeta(key: string, value: unknown): Promise<void> {
+  await db.meta.put({ key, value })
+}
+
+const MIRRORED = ['regions', 'stores', 'checklists', 'visits', 'tasks', 'inspections'] as const
+
+/** Forgets what was mirrored for somebody else; drafts, photos and the outbox stay, each with its owner. */
+export async function forgetMirror(): Promise<void> {
+  await db.transaction('rw', [...MIRRORED.map((name) => db[name]), db.meta], async () => {
+    for (const name of MIRRORED) await db[name].clear()
+    await db.meta.bulkDelete(['cursor', 'seen', 'last_sync_at', 'first_pull'])
+  })
+}

@@ -1,0 +1,20 @@
+/** Sign-in */
+export default {
+  title: 'Sign in',
+  welcome: 'Welcome back',
+  tagline: 'Inspect, fix, review, with or without a network.',
+  username: 'Username',
+  password: 'Password',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  signIn: 'Sign in',
+  signingIn: 'Signing in…',
+  usernameRequired: 'Enter your username',
+  passwordRequired: 'Enter your password',
+  wrong: 'Wrong username or password. Check both and try again.',
+  locked: 'Too many tries. Wait a moment and try again.',
+  offline: 'There is no network. The first sign-in needs one.',
+  expired: 'Your sign-in has expired. Your work is safe on this phone; sign in to go on.',
+  help: 'Forgotten your password? Ask your HQ admin.',
+  language: 'Language',
+}

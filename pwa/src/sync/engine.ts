@@ -1,0 +1,61 @@
+/** When to sync: at the start, when the page is seen again, when the network is back, after each deed, each minute. */
+import { alone } from './lock'
+import { pull } from './pull'
+import { push } from './push'
+import { tidy } from './tidy'
+
+export interface SyncHost {
+  userId(): string | null
+  /** Called around each run and with its end. */
+  began(): void
+  ended(error: unknown): Promise<void>
+  pulled(rows: number): void
+}
+
+const EVERY_MS = 60_000
+
+export class SyncEngine {
+  private again = false
+  private timer: ReturnType<typeof setInterval> | null = null
+
+  constructor(private readonly host: SyncHost) {}
+
+  /** Syncs now; a call during a run makes one more run follow it. */
+  async now(): Promise<void> {
+    const userId = this.host.userId()
+    if (!userId) return
+    this.again = true
+    await alone('rounds-sync', async () => {
+      while (this.again) {
+        this.again = false
+        await this.run(userId)
+      }
+    })
+  }
+
+  private async run(userId: string): Promise<void> {
+    this.host.began()
+    let failure: unknown = null
+    try {
+      await push(userId)
+      await pull((rows) => this.host.pulled(rows))
+      await push(userId)
+      await tidy()
+    } catch (error) {
+      failure = error
+    }
+    await this.host.ended(failure)
+  }
+
+  /** Listens for the moments to sync. */
+  start(): void {
+    if (this.timer) return
+    const soon = (): void => void this.now()
+    window.addEventListener('online', soon)
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') soon()
+    })
+    this.timer = setInterval(soon, EVERY_MS)
+    soon()
+  }
+}
