@@ -55,5 +55,7 @@ export default defineConfig({
     target: ['chrome94', 'edge94', 'safari15.4', 'firefox93'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Libraries change seldom; a new version of the app leaves their file on the phone as it is.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'vendor', test: /node_modules/ }] } } },
   },
 })

@@ -65,6 +65,24 @@ function whenLongEnough(top: number): Promise<void> {
   })
 }
 
+const RELOADED = 'rounds.reloaded'
+const REST = 60_000
+
+/**
+ * A new version may have taken the old files away while this page was open; then the page is fetched anew, which
+ * loses nothing, since drafts are in the database. Once a minute at most, so that a broken file is no endless loop.
+ */
+function mayReload(): boolean {
+  try {
+    const last = Number(sessionStorage.getItem(RELOADED))
+    if (!navigator.onLine || Date.now() - last < REST) return false
+    sessionStorage.setItem(RELOADED, String(Date.now()))
+    return true
+  } catch {
+    return false
+  }
+}
+
 export function makeRouter(history: RouterHistory = createWebHistory(), routes: RouteRecordRaw[] = allRoutes()): Router {
   const router = createRouter({
     history,
@@ -76,9 +94,8 @@ export function makeRouter(history: RouterHistory = createWebHistory(), routes: 
     },
   })
   router.beforeEach(guard)
-  // A new version took the old files away while this page was open: fetch the page anew; drafts are in the database.
   router.onError((error: unknown, to) => {
-    if (/dynamically imported module|module script failed|Unable to preload/i.test(String(error)) && navigator.onLine) window.location.assign(to.fullPath)
+    if (/dynamically imported module|module script failed|Unable to preload/i.test(String(error)) && mayReload()) window.location.assign(to.fullPath)
   })
   return router
 }

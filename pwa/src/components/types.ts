@@ -1,4 +1,6 @@
 /** Small shapes that several components and their users share. */
+import type { RouteLocationRaw } from 'vue-router'
+import type { IconName } from './icons'
 
 export type State = 'pass' | 'fail' | 'partial' | 'neutral' | 'accent'
 
@@ -9,7 +11,7 @@ export interface Option<V extends string = string> {
 }
 
 export interface SegmentOption<V extends string = string> extends Option<V> {
-  icon?: import('./icons').IconName
+  icon?: IconName
   state?: State
 }
 
@@ -36,6 +38,6 @@ export interface Bar {
   label: string
   value: number | null
   note?: string
-  to?: import('vue-router').RouteLocationRaw
+  to?: RouteLocationRaw
   state?: State
 }

@@ -58,9 +58,10 @@ export const useSync = defineStore('sync', () => {
       const entries = await db.outbox.toArray()
       return entries.filter((entry) => entry.user_id === session.user?.id)
     }).subscribe((entries) => {
-      waiting.value = entries.filter((entry) => entry.state === 'waiting').length
-      attention.value = entries.filter((entry) => entry.state === 'attention').length
-      sending.value = entries.reduce((sum, entry) => sum + (entry.state === 'waiting' ? entry.photos.length : 0), 0)
+      const open = entries.filter((entry) => entry.state === 'waiting')
+      sending.value = open.filter((entry) => entry.delivered).length
+      waiting.value = open.length - sending.value
+      attention.value = entries.length - open.length
     })
     void getMeta<boolean>('first_pull').then((done) => (firstPull.value = { done: done ?? false, items: 0 }))
     void getMeta<string>('last_sync_at').then((at) => (lastSyncAt.value = at ?? null))

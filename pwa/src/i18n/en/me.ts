@@ -42,8 +42,8 @@ export default {
   signingOut: 'Signing out…',
   signOutTitle: 'Sign out?',
   signOutText: 'Stores and tasks kept on this phone are cleared and downloaded again when you sign in.',
-  signOutBlockedTitle: '{n} item has not arrived yet | {n} items have not arrived yet',
-  signOutBlockedText: 'Signing out now would leave them unsent. Go online to send them, or deal with them in the outbox.',
+  signOutBlockedTitle: '{n} item is unfinished or unsent | {n} items are unfinished or unsent',
+  signOutBlockedText: 'Signing out now would lose them. Finish and send them first, or deal with them in the outbox.',
   signOutBlockedOpen: 'Open the outbox',
   version: 'Version {version}',
 }

@@ -2,7 +2,7 @@
 export default {
   title: '登录',
   welcome: '欢迎回来',
-  tagline: '巡店、整改、复核,断网也能做。',
+  tagline: '巡店、整改、复核，断网也能做。',
   username: '用户名',
   password: '密码',
   showPassword: '显示密码',
@@ -11,10 +11,10 @@ export default {
   signingIn: '正在登录…',
   usernameRequired: '请输入用户名',
   passwordRequired: '请输入密码',
-  wrong: '用户名或密码不对,请检查后再试。',
-  locked: '尝试次数过多,请稍等片刻再试。',
+  wrong: '用户名或密码不对，请检查后再试。',
+  locked: '尝试次数过多，请稍等片刻再试。',
   offline: '现在没有网络。第一次登录需要联网。',
-  expired: '登录已过期。本机上的内容都在,登录后继续。',
-  help: '忘记密码?请联系总部管理员。',
+  expired: '登录已过期。本机上的内容都在，登录后继续。',
+  help: '忘记密码？请联系总部管理员。',
   language: '语言',
 }
