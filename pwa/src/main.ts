@@ -15,7 +15,8 @@ async function start(): Promise<void> {
   await startLocale()
   const router = makeRouter()
   const app = createApp(App).use(createPinia()).use(i18n).use(router)
-  await router.isReady()
+  // A first screen that cannot be loaded leaves the frame, with its ways out.
+  await router.isReady().catch(() => undefined)
   app.mount('#app')
   startUpdates()
 }

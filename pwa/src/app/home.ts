@@ -40,3 +40,8 @@ export function barTabs(role: Role, exists: (path: string) => boolean): TabName[
   const all = railTabs(role, exists)
   return all.length <= MOST_ON_PHONE ? all : [...all.slice(0, MOST_ON_PHONE - 1), all[all.length - 1]!]
 }
+
+/** Only addresses of our own are followed after the sign-in. */
+export function safeNext(next: unknown): string {
+  return typeof next === 'string' && next.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : '/'
+}

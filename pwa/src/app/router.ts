@@ -1,7 +1,7 @@
 /** All addresses of the app, who may open them, and how one comes back to the same place on a page. */
 import { createRouter, createWebHistory, type RouteLocationNormalized, type Router, type RouteRecordRaw, type RouterHistory } from 'vue-router'
 import { useSession } from '@/app/stores/session'
-import { homeOf, type Role, type TabName } from './home'
+import { homeOf, safeNext, type Role, type TabName } from './home'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -27,11 +27,6 @@ const own: RouteRecordRaw[] = [
 
 export function allRoutes(): RouteRecordRaw[] {
   return [...Object.values(areas).flatMap(routesOf), ...own]
-}
-
-/** Only addresses of our own are followed after the sign-in. */
-export function safeNext(next: unknown): string {
-  return typeof next === 'string' && next.startsWith('/') && !next.startsWith('//') && !next.includes('\\') ? next : '/'
 }
 
 /** True, or where to go instead. An expired sign-in locks nobody out of what is on the phone. */

@@ -1,6 +1,6 @@
 /** Mirrors what changed on the server, page by page; each page is one local transaction with its cursor. */
 import { changes, have } from '@/api/endpoints'
-import type { Change, Changes } from '@/api/types'
+import type { Changes, ChecklistForPhone } from '@/api/types'
 import { db, getMeta, safely, setMeta, type SentEntry } from '@/db/schema'
 
 type Seen = Record<string, string[]>
@@ -17,7 +17,8 @@ export async function pull(told: (rows: number) => void = () => {}): Promise<voi
       await safely(() => db.meta.bulkDelete(['cursor', 'seen']))
       continue
     }
-    await safely(() => db.transaction('rw', ALL, () => merge(page)))
+    const seen = await seenWith(page)
+    await safely(() => db.transaction('rw', ALL, () => merge(page, seen)))
     await offerAgain(page.server_epoch)
     rows += page.items.length
     told(rows)
@@ -27,41 +28,37 @@ export async function pull(told: (rows: number) => void = () => {}): Promise<voi
   await setMeta('first_pull', true)
 }
 
-async function merge(page: Changes): Promise<void> {
-  for (const change of page.items) await put(change)
-  if (page.snapshot) await sweep(page)
-  await setMeta('cursor', page.next)
+/** Puts and removes a page's rows, kind by kind; then, at a snapshot's end, takes away what it did not hold. */
+async function merge(page: Changes, seen: Seen): Promise<void> {
+  for (const [kind, name] of Object.entries(TABLES)) {
+    const mine = page.items.filter((change) => change.type === kind)
+    const gone = mine.filter((change) => change.op === 'remove').map((change) => change.id)
+    const rows = mine.filter((change) => change.op === 'put').map((change) => change.data)
+    if (gone.length) await db[name].bulkDelete(gone)
+    if (kind === 'checklist') await putChecklists(rows as ChecklistForPhone[])
+    else if (rows.length) await (db[name] as unknown as { bulkPut(rows: unknown[]): Promise<unknown> }).bulkPut(rows)
+    if (page.snapshot && !page.more) {
+      const kept = new Set(seen[kind])
+      const held = (await db[name].toCollection().primaryKeys()) as string[]
+      await db[name].bulkDelete(held.filter((id) => !kept.has(id)))
+    }
+  }
+  if (page.snapshot && page.more) await db.meta.put({ key: 'seen', value: seen })
+  else await db.meta.delete('seen')
+  await db.meta.put({ key: 'cursor', value: page.next })
 }
 
-async function put(change: Change): Promise<void> {
-  const table = db[TABLES[change.type]]
-  if (change.op === 'remove') {
-    await table.delete(change.id)
-    return
-  }
-  if (change.type === 'checklist') {
-    const { version, ...checklist } = change.data
-    await db.checklists.put(checklist)
-    await db.versions.put({ checklist_id: checklist.id, ...version })
-    return
-  }
-  await (table as { put(row: unknown): Promise<unknown> }).put(change.data)
+async function putChecklists(rows: readonly ChecklistForPhone[]): Promise<void> {
+  await db.checklists.bulkPut(rows.map(({ version: _version, ...checklist }) => checklist))
+  await db.versions.bulkPut(rows.map(({ id, version }) => ({ checklist_id: id, ...version })))
 }
 
-/** After the last page of a snapshot, what it did not hold is gone. */
-async function sweep(page: Changes): Promise<void> {
+/** The ids of a snapshot so far, this page's among them. */
+async function seenWith(page: Changes): Promise<Seen> {
+  if (!page.snapshot) return {}
   const seen = (await getMeta<Seen>('seen')) ?? {}
   for (const change of page.items) (seen[change.type] ??= []).push(change.id)
-  if (page.more) {
-    await setMeta('seen', seen)
-    return
-  }
-  for (const [kind, name] of Object.entries(TABLES)) {
-    const kept = new Set(seen[kind] ?? [])
-    const gone = (await db[name].toCollection().primaryKeys()).filter((id) => !kept.has(id))
-    await db[name].bulkDelete(gone)
-  }
-  await db.meta.delete('seen')
+  return seen
 }
 
 /** When the server's database has another life than before, what was sent is offered again. */

@@ -41,7 +41,12 @@ export const useSync = defineStore('sync', () => {
       running.value = false
       needsSignIn.value = error instanceof SignInNeeded || (error instanceof ApiProblem && error.status === 401)
       if (needsSignIn.value) session.expire()
-      else reachable.value = error === null || error instanceof ApiProblem
+      else {
+        const isNetwork = error instanceof Error && error.name === 'NetworkError'
+        reachable.value = !isNetwork
+        // A fault of our own must be heard, not be taken for a missing network.
+        if (error && !isNetwork && !(error instanceof ApiProblem)) reportError(error)
+      }
       lastSyncAt.value = (await getMeta<string>('last_sync_at')) ?? null
       firstPull.value = { ...firstPull.value, done: (await getMeta<boolean>('first_pull')) ?? false }
     },

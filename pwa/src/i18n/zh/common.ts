@@ -50,11 +50,11 @@ export default {
   status: {
     label: '数据状态',
     offline: '离线中，可照常巡店，数据已存在本机',
-    offlineWaiting: '离线中，{n} 项已存在本机，联网后自动发送',
+    offlineWaiting: '离线中，{n} 项联网后自动发送',
     sending: '正在发送 {n} 项',
     waiting: '{n} 项等待发送',
     attention: '{n} 项需要你处理',
-    signIn: '登录已过期，本机数据安全，请重新登录',
+    signIn: '登录已过期，本机数据安全',
     firstPull: '正在下载数据，已收到 {n} 条',
     open: '查看',
     signInAction: '去登录',

@@ -22,7 +22,7 @@ export default {
   storageUsed: '已用 {used}，共可用 {total}',
   storageUnknown: '这个浏览器不提供存储信息',
   storageKept: '数据受保护，系统不会自动清理',
-  storageMayGo: '空间不足时系统可能清理数据，安装到桌面更稳妥',
+  storageMayGo: '空间不足时可能被清理，安装到桌面更稳妥',
   install: '安装到桌面',
   installText: '像应用一样打开，启动更快，数据更安全。',
   installAction: '安装',
