@@ -1,6 +1,6 @@
 /** A query of the local database that a screen watches: it runs again whenever what it read has changed. */
 import { liveQuery } from 'dexie'
-import { onScopeDispose, ref, watch, type Ref } from 'vue'
+import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 
 export interface Live<T> {
   data: Ref<T | undefined>
@@ -11,9 +11,10 @@ export interface Live<T> {
 
 /** `on` names the values that the query depends on; it starts anew when they change. */
 export function useLiveQuery<T>(query: () => Promise<T>, on: () => unknown = () => null): Live<T> {
-  const data = ref<T>() as Ref<T | undefined>
+  // Shallow: rows go back into the database, which takes no reactive copies.
+  const data = shallowRef<T>() as Ref<T | undefined>
   const loading = ref(true)
-  const error = ref<unknown>(null)
+  const error = shallowRef<unknown>(null)
   let stop = (): void => {}
 
   watch(

@@ -1,6 +1,6 @@
 /** Who is signed in on this phone. It is known without a network; the server is asked when there is one. */
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import * as api from '@/api/endpoints'
 import { ApiProblem } from '@/api/problems'
 import type { Me, User } from '@/api/types'
@@ -11,7 +11,7 @@ import { askToKeep } from '@/photos'
 export type SessionStatus = 'unknown' | 'signedOut' | 'signedIn' | 'expired'
 
 export const useSession = defineStore('session', () => {
-  const me = ref<Me | null>(null)
+  const me = shallowRef<Me | null>(null)
   const status = ref<SessionStatus>('unknown')
   const user = computed<User | null>(() => me.value)
 

@@ -10,7 +10,7 @@ export default {
   emptyTitle: '今天没有安排',
   emptyText: '新的巡店任务会自动出现在这里。下拉可以刷新。',
   emptyTasksTitle: '没有待整改的问题',
-  emptyTasksText: '门店被发现问题时,会在这里告诉你要做什么、做到什么时候。',
+  emptyTasksText: '门店被发现问题时，会在这里告诉你要做什么、做到什么时候。',
   until: '{time} 前完成',
   opens: '{day} 开始',
   continue: '继续巡店',
@@ -19,7 +19,7 @@ export default {
   open: '{n} 项未闭环',
   lastVisit: '上次 {score} 分 · {ago}',
   never: '还没有巡过',
-  ready: '今天的检查表已下载,断网也能巡',
+  ready: '今天的检查表已下载，断网也能巡',
   notReady: '正在下载今天的检查表…',
   allTasks: '全部任务',
 }

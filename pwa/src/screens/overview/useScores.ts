@@ -1,5 +1,5 @@
 /** The scores of a period: from the server when it answers, else the last answer that is kept on this phone. */
-import { ref, watch, type Ref } from 'vue'
+import { ref, shallowRef, watch, type Ref } from 'vue'
 import { scores } from '@/api/endpoints'
 import type { ScoreReport } from '@/api/types'
 import { getMeta, setMeta } from '@/db/schema'
@@ -20,7 +20,7 @@ export function period(days: number, now: Date = new Date()): { from: string; to
 }
 
 export function useScores(days: Ref<number>) {
-  const data = ref<Scores | null>(null)
+  const data = shallowRef<Scores | null>(null)
   const loading = ref(true)
   const error = ref<unknown>(null)
 
