@@ -42,5 +42,7 @@ def choose(card: Locator, label: str) -> None:
 def take_photo(place: Locator, name: str, body: bytes) -> None:
     """Hands a picture to the camera field and waits until it is kept."""
     before = place.locator(".r-photo-thumb, .photo img").count()
-    place.locator(f"input[data-photo='{name}']").set_input_files({"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": body})
+    place.locator(f"input[data-photo='{name}']").set_input_files(
+        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": body}
+    )
     place.locator(".r-photo-thumb, .photo img").nth(before).wait_for()

@@ -44,7 +44,9 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         "BIND": f"127.0.0.1:{port}",
     }
     for command in (["migrate"], ["seed", "demo"]):
-        subprocess.run([BIN / "flask", "--app", "wsgi", *command], cwd=ROOT, env=env, check=True, capture_output=True)
+        subprocess.run(
+            [BIN / "flask", "--app", "wsgi", *command], cwd=ROOT, env=env, check=True, capture_output=True
+        )
     server = subprocess.Popen([BIN / "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"], cwd=ROOT, env=env)
     try:
         _wait(f"{url}/readyz", server)
@@ -72,7 +74,9 @@ def browser() -> Iterator[Browser]:
         raise MissingProgram("Chromium is missing: apt-get install chromium")
     with sync_playwright() as playwright:
         # The sandbox of the browser needs rights that a test machine's root does not have.
-        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        launched = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield launched
         launched.close()
 
@@ -135,8 +139,20 @@ class Phone:
         return rows
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Lets the fixture below know that the test failed, so that it keeps pictures of the screens."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.failed:
+        item.stash[FAILED] = True
+
+
+FAILED = pytest.StashKey[bool]()
+
+
 @pytest.fixture
-def phone(browser: Browser, instance: Instance) -> Iterator[Any]:
+def phone(request: pytest.FixtureRequest, browser: Browser, instance: Instance) -> Iterator[Any]:
     """Makes phones, and closes them; an error that a page reported fails the test."""
     phones: list[Phone] = []
 
@@ -146,6 +162,9 @@ def phone(browser: Browser, instance: Instance) -> Iterator[Any]:
 
     yield make
     errors = [error for one in phones for error in one.errors]
+    if request.node.stash.get(FAILED, False):
+        for number, one in enumerate(phones):
+            one.page.screenshot(path=ROOT / "test-results" / f"{request.node.name}-{number}.png")
     for one in phones:
         one.context.close()
     assert errors == []

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from io import BytesIO
 from typing import Any
 
@@ -62,16 +63,10 @@ def inspect_offline(phone: Phone, lang: str) -> dict[str, Any]:
 
 
 def until_sent(phone: Phone) -> None:
-    phone.page.wait_for_function(
-        """() => new Promise(done => {
-          const open = indexedDB.open('rounds')
-          open.onsuccess = () => {
-            const count = open.result.transaction('outbox').objectStore('outbox').count()
-            count.onsuccess = () => { open.result.close(); done(count.result === 0) }
-          }
-        })""",
-        timeout=60_000,
-    )
+    deadline = time.monotonic() + 60
+    while phone.rows("outbox"):
+        assert time.monotonic() < deadline, phone.rows("outbox")
+        phone.page.wait_for_timeout(250)
 
 
 def test_from_the_first_tap_to_the_closed_task(phone: Any) -> None:
@@ -102,12 +97,13 @@ def test_from_the_first_tap_to_the_closed_task(phone: Any) -> None:
     take_photo(store.page.locator("form"), "fix", camera(99))
     store.page.locator("form textarea").fill("已清洁货架与地面")
     store.page.get_by_role("button", name="提交整改").click()
-    store.page.get_by_text("已存本机,等待发送").first.wait_for()
+    store.page.get_by_text("已存本机，等待发送").first.wait_for()
     store.offline(False)
     until_sent(store)
 
     supervisor.page.goto(f"/tasks/{task_id}")
     supervisor.page.get_by_role("button", name="通过").click()
+    supervisor.page.get_by_text("已闭环").first.wait_for()  # at once, before the server knows
     until_sent(supervisor)
     supervisor.page.get_by_text("已闭环").first.wait_for()
     history = supervisor.context.request.get(f"/api/v1/tasks/{task_id}").json()["history"]
@@ -128,10 +124,12 @@ def test_english_and_a_second_person_on_the_same_phone(phone: Any) -> None:
     device.page.get_by_text("Today's visits").wait_for()
     assert device.page.locator("html").get_attribute("lang") == "en"
     device.page.goto("/me")
-    device.page.get_by_role("button", name="Sign out").first.click()
+    device.page.get_by_role("button", name="Sign out", exact=True).click()
+    device.page.get_by_role("dialog").get_by_role("button", name="Sign out").click()
     device.page.wait_for_url("**/sign-in**")
     device.sign_in("store")
     device.page.get_by_text("To put right").first.wait_for()
+    device.page.get_by_text("Renmin Road").first.wait_for()
     assert {row["code"] for row in device.rows("stores")} == {"SH001"}
 
 

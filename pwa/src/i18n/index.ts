@@ -50,10 +50,3 @@ export async function startLocale(): Promise<void> {
   await load(locale)
   turnTo(locale)
 }
-
-/** A person's own language, unless one was chosen on this phone. */
-export async function offerLocale(locale: unknown): Promise<void> {
-  if (!isLocale(locale) || keptLocale() !== null || locale === currentLocale()) return
-  await load(locale)
-  turnTo(locale)
-}

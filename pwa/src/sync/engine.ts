@@ -1,7 +1,7 @@
 /** When to sync: at the start, when the page is seen again, when the network is back, after each deed, each minute. */
 import { alone } from './lock'
 import { pull } from './pull'
-import { push } from './push'
+import { hurry, nextDue, push } from './push'
 import { tidy } from './tidy'
 
 export interface SyncHost {
@@ -17,13 +17,15 @@ const EVERY_MS = 60_000
 export class SyncEngine {
   private again = false
   private timer: ReturnType<typeof setInterval> | null = null
+  private soon: ReturnType<typeof setTimeout> | null = null
 
   constructor(private readonly host: SyncHost) {}
 
-  /** Syncs now; a call during a run makes one more run follow it. */
-  async now(): Promise<void> {
+  /** Syncs now; a call during a run makes one more run follow it. `eager`: do not wait for anybody's turn. */
+  async now(eager = true): Promise<void> {
     const userId = this.host.userId()
     if (!userId) return
+    if (eager) await hurry(userId)
     this.again = true
     await alone('rounds-sync', async () => {
       while (this.again) {
@@ -45,6 +47,14 @@ export class SyncEngine {
       failure = error
     }
     await this.host.ended(failure)
+    await this.comeBack(userId)
+  }
+
+  /** What failed is tried again when its turn comes, not only at the next minute. */
+  private async comeBack(userId: string): Promise<void> {
+    if (this.soon) clearTimeout(this.soon)
+    const wait = await nextDue(userId)
+    if (wait !== null && wait < EVERY_MS) this.soon = setTimeout(() => void this.now(false), Math.max(wait, 500))
   }
 
   /** Listens for the moments to sync. */
@@ -55,7 +65,7 @@ export class SyncEngine {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') soon()
     })
-    this.timer = setInterval(soon, EVERY_MS)
+    this.timer = setInterval(() => void this.now(false), EVERY_MS)
     soon()
   }
 }

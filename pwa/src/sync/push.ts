@@ -38,6 +38,23 @@ export async function push(userId: string, now: number = Date.now()): Promise<vo
   }
 }
 
+/** The network is back, or somebody asked: what waits only for a network need not wait for its turn. */
+export async function hurry(userId: string): Promise<void> {
+  await safely(() =>
+    db.outbox
+      .where('user_id')
+      .equals(userId)
+      .filter((entry) => entry.state === 'waiting' && entry.problem === null && entry.next_at > 0)
+      .modify({ next_at: 0, attempts: 0 }),
+  )
+}
+
+/** When the next entry is due, in milliseconds from now; null when nothing waits. */
+export async function nextDue(userId: string, now: number = Date.now()): Promise<number | null> {
+  const waiting = await db.outbox.where('user_id').equals(userId).filter((entry) => entry.state === 'waiting').toArray()
+  return waiting.length ? Math.max(0, Math.min(...waiting.map((entry) => entry.next_at)) - now) : null
+}
+
 async function attempt(entry: OutboxEntry, deed: () => Promise<void>): Promise<boolean> {
   try {
     await deed()

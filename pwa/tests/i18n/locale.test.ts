@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { currentLocale, i18n, offerLocale, setLocale, startLocale } from '@/i18n'
+import { currentLocale, i18n, setLocale, startLocale } from '@/i18n'
 import { pick } from '@/i18n/bi'
 import { preferred } from '@/i18n/locale'
 
@@ -29,14 +29,6 @@ describe('changing the language', () => {
     expect(currentLocale()).toBe('en')
   })
 
-  it("follows the person's own language unless one was chosen on this phone", async () => {
-    await setLocale('zh')
-    await offerLocale('en')
-    expect(currentLocale()).toBe('zh')
-    localStorage.clear()
-    await offerLocale('en')
-    expect(currentLocale()).toBe('en')
-  })
 
   it('counts as the language does', async () => {
     await setLocale('en')
