@@ -95,7 +95,7 @@ def instance(parts: str, folder: Path) -> Iterator[str]:
                 "ROUNDS_DATABASE_URL": f"sqlite:///{folder / 'rounds.sqlite3'}",
                 "ROUNDS_STORAGE_URL": str(folder / "photos"),
             }
-        flask = [BIN / "flask", "--app", "wsgi"]
+        flask = [str(BIN / "flask"), "--app", "wsgi"]
         subprocess.run([*flask, "migrate"], cwd=ROOT, env=env, check=True, capture_output=True)
         admin = ["user", "create-admin", "hq", "--password", PASSWORD]
         subprocess.run([*flask, *admin], cwd=ROOT, env=env, check=True, capture_output=True)
