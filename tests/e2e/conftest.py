@@ -27,11 +27,14 @@ class Instance:
     """A running product."""
 
     url: str
-    folder: Path
 
 
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A fresh one; or the one that ROUNDS_E2E_URL names, such as a `make run` on an empty folder."""
+    if running := os.environ.get("ROUNDS_E2E_URL"):
+        yield Instance(running)
+        return
     folder = tmp_path_factory.mktemp("instance")
     (port,) = free_ports(1)
     url = f"http://localhost:{port}"
@@ -50,7 +53,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     server = subprocess.Popen([BIN / "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"], cwd=ROOT, env=env)
     try:
         _wait(f"{url}/readyz", server)
-        yield Instance(url, folder)
+        yield Instance(url)
     finally:
         server.terminate()
         server.wait(40)
