@@ -19,7 +19,7 @@ from api.core.bodies import decode_table
 from api.core.clock import now
 from api.core.errors import Problem
 from api.core.transaction import in_transaction
-from api.demo import services as demo
+from api.demo import services as demo_data
 from api.imports import services as imports
 from api.web.schema_state import MIGRATIONS
 
@@ -43,16 +43,23 @@ def _says_problems(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command("migrate")
-def migrate() -> None:
+@click.option("--demo", is_flag=True, help="Then put demo data into it when it is empty.")
+def migrate(demo: bool) -> None:
     """Brings the database to the tables that this code knows."""
     upgrade(directory=str(MIGRATIONS))
     click.echo("the database is up to date")
+    if demo:
+        _seed_demo()
 
 
 @seed.command("demo")
 def seed_demo() -> None:
     """Demo people, stores, checklists and visits, on an empty database alone."""
-    done = demo.seed(current_app.extensions["rounds_blobs"], now())
+    _seed_demo()
+
+
+def _seed_demo() -> None:
+    done = demo_data.seed(current_app.extensions["rounds_blobs"], now())
     click.echo("demo data is in place" if done else "the database is not empty; nothing was changed")
 
 

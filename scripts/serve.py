@@ -28,10 +28,10 @@ def main() -> int:
         print(f"Port {port} is in use or is no port; try PORT=8001 make run", file=sys.stderr)
         return 1
     env = settings(port)
-    for command in (["migrate"], ["seed", "demo"]):
-        subprocess.run([BIN / "flask", "--app", "wsgi", *command], cwd=ROOT, env=env, check=True, stdout=2)
+    flask = [str(BIN / "flask"), "--app", "wsgi"]
+    subprocess.run([*flask, "migrate", "--demo"], cwd=ROOT, env=env, check=True, stdout=2)
     web = subprocess.Popen([BIN / "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"], cwd=ROOT, env=env)
-    jobs = subprocess.Popen([BIN / "flask", "--app", "wsgi", "jobs", "run"], cwd=ROOT, env=env, stdout=2)
+    jobs = subprocess.Popen([*flask, "jobs", "run"], cwd=ROOT, env=env, stdout=2)
     return watch(web, jobs, port)
 
 
