@@ -13,6 +13,7 @@ from api.core import logging, problems
 from api.core.config import Settings
 from api.core.problems import ProblemApi
 from api.core.strictjson import StrictJSON
+from api.errands import models as errands  # noqa: F401  (its table)
 from api.events import services as events  # noqa: F401  (registers the numbering of facts)
 from api.imports.routes import blp as imports_blp
 from api.inspections.routes import blp as inspections_blp

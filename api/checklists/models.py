@@ -24,6 +24,7 @@ class Checklist(Model):
     draft: Mapped[str | None] = mapped_column(Text)
     draft_revision: Mapped[int] = mapped_column()
     published_version: Mapped[int | None]
+    retired_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -25,6 +25,7 @@ class Inspection(Model):
         Index("ix_inspections_date", "on_date"),
         Index("ix_inspections_received", "received_at", "id"),
         Index("ix_inspections_visit", "visit_id"),
+        Index("ix_inspections_checklist_received", "checklist_id", "received_at"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -63,7 +64,7 @@ class Answer(Model):
     __tablename__ = "answers"
 
     inspection_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("inspections.id"), primary_key=True)
-    item_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    item_key: Mapped[str] = mapped_column(String(80), primary_key=True)
     result: Mapped[str] = mapped_column(String(14))
     finding: Mapped[bool]
     warning: Mapped[bool]

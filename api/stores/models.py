@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,6 +47,7 @@ class Store(Model):
     name_en: Mapped[str] = mapped_column(String(200))
     type: Mapped[str] = mapped_column(String(60))
     level: Mapped[str] = mapped_column(String(20))
+    tags: Mapped[list[Any]] = mapped_column(server_default="[]")
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("regions.id"))
     address: Mapped[str] = mapped_column(String(400))
     city: Mapped[str] = mapped_column(String(120))
