@@ -64,7 +64,7 @@ class Answer(Model):
     __tablename__ = "answers"
 
     inspection_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("inspections.id"), primary_key=True)
-    item_key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    item_key: Mapped[str] = mapped_column(String(64), primary_key=True)
     result: Mapped[str] = mapped_column(String(14))
     finding: Mapped[bool]
     warning: Mapped[bool]

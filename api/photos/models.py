@@ -54,7 +54,7 @@ class Evidence(Model):
     store_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stores.id"))
     inspection_id: Mapped[uuid.UUID | None]
     task_id: Mapped[uuid.UUID | None]
-    item_key: Mapped[str] = mapped_column(String(80))
+    item_key: Mapped[str] = mapped_column(String(64))
     slot: Mapped[str] = mapped_column(String(12))
     photo_id: Mapped[uuid.UUID]
     bytes: Mapped[int]

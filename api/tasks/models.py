@@ -27,7 +27,7 @@ class Task(Model):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     inspection_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("inspections.id"))
-    item_key: Mapped[str | None] = mapped_column(String(80))
+    item_key: Mapped[str | None] = mapped_column(String(64))
     checklist_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("checklists.id"))
     checklist_version: Mapped[int | None]
     store_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stores.id"))

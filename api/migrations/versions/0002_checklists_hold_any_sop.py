@@ -1,4 +1,4 @@
-"""checklists that can hold any SOP: frozen versions, retiring, tags of stores, rounds, long work
+"""checklists that can hold any SOP: frozen versions, retiring, tags of stores, long work
 
 Revision ID: 0002
 Revises: 0001
@@ -12,14 +12,10 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-# The key of an item with the number of its round behind it, as in freezer-temp#2.
-LONGER_KEYS = ("answers", "tasks", "evidence")
 SAYS = "a published version never changes"
 
 
 def upgrade() -> None:
-    for table in LONGER_KEYS:
-        _key_length(table, 64, 80)
     with op.batch_alter_table("stores", schema=None) as batch_op:
         batch_op.add_column(sa.Column("tags", sa.JSON(), nullable=False, server_default="[]"))
     with op.batch_alter_table("checklists", schema=None) as batch_op:
@@ -60,16 +56,6 @@ def downgrade() -> None:
         batch_op.drop_column("retired_at")
     with op.batch_alter_table("stores", schema=None) as batch_op:
         batch_op.drop_column("tags")
-    for table in LONGER_KEYS:
-        _key_length(table, 80, 64)
-
-
-def _key_length(table: str, before: int, after: int) -> None:
-    """SQLite knows no lengths; changing them there would rebuild the table for nothing."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.alter_column(
-            table, "item_key", existing_type=sa.String(length=before), type_=sa.String(length=after)
-        )
 
 
 def _freeze() -> None:
