@@ -1,5 +1,5 @@
 /** What the server sends and takes, by the names of the API. */
-import type { Answer, Bilingual, Content, Flag, Photo } from '@/domain/checklist'
+import type { Answer, AnswerValue, Bilingual, Content, Context, Flag, Photo, Rounds } from '@/domain/checklist'
 import type { Role, TaskAction, TaskState } from '@/domain/taskLifecycle'
 
 export type { Bilingual, Photo, Role, TaskAction, TaskState }
@@ -58,6 +58,7 @@ export interface Store {
   name: Bilingual
   type: string
   level: string
+  tags: string[]
   region_id: string
   region_name: Bilingual
   address: string
@@ -79,6 +80,80 @@ export interface Checklist {
   kind: string
   published_version: number | null
   draft_revision: number
+  has_draft: boolean
+  retired_at: string | null
+}
+
+/** One thing that is wrong with a draft; the pointer begins at the content. */
+export interface Fault {
+  pointer: string
+  code: string
+  message: string
+}
+
+export interface ChecklistDetail extends Checklist {
+  draft: Content | null
+  faults: Fault[]
+  versions: { number: number; published_at: string; published_by: Person | null }[]
+}
+
+export type ChangeOf = 'added' | 'removed' | 'changed' | 'moved'
+export interface FieldChange {
+  field: string
+  before: unknown
+  after: unknown
+}
+
+export interface Differences {
+  from: number | 'draft'
+  to: number | 'draft'
+  scoring: FieldChange[]
+  sections: { key: string; name: Bilingual; change: ChangeOf; fields: FieldChange[] }[]
+  items: { key: string; section_key: string; text: Bilingual; change: ChangeOf; fields: FieldChange[] }[]
+  counts: Record<ChangeOf, number>
+}
+
+export interface LibraryEntry {
+  code: string
+  name: Bilingual
+  kind: string
+  sections: number
+  items: number
+  points: number
+  adopted_id: string | null
+}
+
+export interface Errand<Result = unknown> {
+  id: string
+  kind: string
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+  done: number
+  total: number
+  result: Result | null
+  error: string
+  created_at: string
+  finished_at: string | null
+}
+
+export interface RehearsalSide {
+  mean: number | null
+  pass_rate: number | null
+  bands: Record<string, number>
+  not_scored: number
+}
+
+export interface Rehearsal {
+  inspections: number
+  before: RehearsalSide
+  after: RehearsalSide
+  up: number
+  down: number
+  same: number
+  pass_to_fail: number
+  fail_to_pass: number
+  bands: { from: string; to: string; count: number }[]
+  stores: { store_id: string; name: Bilingual; inspections: number; before: number | null; after: number | null; delta: number | null }[]
+  unmapped: { item_key: string; text: Bilingual; why: 'new' | 'gone' | 'kind_changed' | 'value_lost'; count: number }[]
 }
 
 export interface ChecklistVersion {
@@ -130,6 +205,8 @@ export interface InspectionDocument {
   device: { id: string; app_version: string }
   check_in: CheckIn | null
   note: string
+  context: Context | null
+  rounds: Rounds
   answers: Answer[]
 }
 
@@ -167,6 +244,8 @@ export interface InspectionSummary {
   band: string | null
   outcome: Outcome
   findings: number
+  /** Keys of what failed; the next visit knows from them what failed again. */
+  failed_items: string[]
   started_at: string
   submitted_at: string
   received_at: string
@@ -182,7 +261,7 @@ export interface JudgedAnswer {
   warning: boolean
   earned: number | null
   max: number | null
-  value: string | number | null
+  value: AnswerValue
   note: string
   reason: string
   fixed_on_spot: boolean
@@ -199,6 +278,8 @@ export interface Inspection extends InspectionSummary {
   check_in: CheckIn | null
   content_sha256: string
   score_facts: import('@/domain/checklist').Score
+  context: Context | null
+  rounds: Rounds
   answers: JudgedAnswer[]
   missing_photos: string[]
   task_ids: string[]
@@ -232,7 +313,7 @@ export interface Task {
   needs_photo: boolean
   assignee: Person | null
   reviewer: Person | null
-  finding: { result: string; value: string | number | null; note: string; photos: string[] }
+  finding: { result: string; value: AnswerValue; note: string; photos: string[] }
   fix: { by: Person; at: string; note: string; photos: string[] } | null
   fixed_by_id: string | null
   created_at: string
