@@ -2,13 +2,22 @@
 import type { AnswerFacts, Score } from '@/domain/checklist'
 import { request } from './http'
 import type {
+  Bilingual,
   Changes,
   Checklist,
+  ChecklistDetail,
+  ChecklistImport,
+  ChecklistVersion,
+  Differences,
+  Errand,
   HaveItem,
   Inspection,
+  LibraryChecklist,
+  LibraryEntry,
   Me,
   Page,
   Receipt,
+  Rehearsal,
   ScoreGroup,
   ScoreReport,
   Session,
@@ -79,3 +88,42 @@ export interface ScoresQuestion {
 export const scores = (question: ScoresQuestion) => request<ScoreReport>(`/reports/scores${query({ ...question })}`)
 /** Where the same report can be fetched as a table. */
 export const scoresTable = (question: ScoresQuestion): string => `/api/v1/reports/scores${query({ ...question, format: 'csv' })}`
+
+/* Managing checklists. */
+
+export interface NewChecklist {
+  code: string
+  name: Bilingual
+  kind: string
+}
+export type VersionName = number | 'draft'
+export const checklist = (id: string) => request<ChecklistDetail>(`/checklists/${id}`)
+export const checklistVersion = (id: string, number: number) => request<ChecklistVersion>(`/checklists/${id}/versions/${number}`)
+export const beginChecklist = (given: NewChecklist) => request<Checklist>('/checklists', { method: 'POST', json: given })
+export const copyChecklist = (id: string, given: Omit<NewChecklist, 'kind'>) =>
+  request<Checklist>(`/checklists/${id}/copies`, { method: 'POST', json: given })
+export const retireChecklist = (id: string, revision: number) => request<Checklist>(`/checklists/${id}/retire`, { method: 'POST', json: { revision } })
+export const restoreChecklist = (id: string, revision: number) => request<Checklist>(`/checklists/${id}/restore`, { method: 'POST', json: { revision } })
+export const differences = (id: string, from: VersionName, to: VersionName) => request<Differences>(`/checklists/${id}/differences${query({ from, to })}`)
+/** Where a checklist can be fetched as a file. */
+export const checklistFile = (id: string, format: 'xlsx' | 'json', version: VersionName): string => `/api/v1/checklists/${id}/export${query({ format, version })}`
+
+export const library = () => request<Page<LibraryEntry>>('/library')
+export const libraryChecklist = (code: string) => request<LibraryChecklist>(`/library/${encodeURIComponent(code)}`)
+export const adoptChecklist = (code: string) => request<Checklist>(`/library/${encodeURIComponent(code)}/adopt`, { method: 'POST' })
+
+export interface ImportQuestion {
+  as: 'draft' | 'version'
+  dry_run: boolean
+  /** Wanted for CSV, which names neither. */
+  code?: string
+  name_zh?: string
+  name_en?: string
+}
+export const importChecklists = (file: ArrayBuffer, type: string, { dry_run, ...rest }: ImportQuestion) =>
+  request<ChecklistImport>(`/imports/checklists${query({ ...rest, dry_run: String(dry_run) })}`, { method: 'POST', raw: file, type })
+
+export const rehearse = (id: string, revision: number, last: number) =>
+  request<Errand<Rehearsal>>(`/checklists/${id}/rehearsals`, { method: 'POST', json: { revision, last } })
+export const errand = <Result>(id: string) => request<Errand<Result>>(`/errands/${id}`)
+export const cancelErrand = <Result>(id: string) => request<Errand<Result>>(`/errands/${id}/cancel`, { method: 'POST' })

@@ -379,3 +379,18 @@ export interface ScoreReport {
   from: string
   to: string
 }
+
+/** A ready checklist with all it holds, to be looked at before it is adopted. */
+export interface LibraryChecklist extends LibraryEntry {
+  content: Content
+}
+
+/** What came of taking checklists over from a file. */
+export interface ChecklistImport {
+  checklists: number
+  published: number
+  unchanged: number
+  codes: string[]
+  ids: string[]
+  dry_run: boolean
+}

@@ -85,7 +85,8 @@ export default {
   result: { pass: 'Pass', fail: 'Fail', partial: 'Partial', na: 'N/A', cannot_check: 'Cannot check', unanswered: 'Not answered' },
   flag: { general: 'General', key: 'Key item', redline: 'Redline' },
   outcome: { pass: 'Pass', fail: 'Fail', not_scored: 'Not scored' },
-  itemKind: { pass_fail: 'Pass or fail', graded: 'Graded', numeric: 'Measurement', count: 'Defect count', date: 'Date', text: 'Text', photo: 'Photo', signature: 'Signature' },
+  itemKind: { pass_fail: 'Pass or fail', graded: 'Graded', numeric: 'Measurement', count: 'Defect count', date: 'Date', text: 'Text', photo: 'Photo', signature: 'Signature', single: 'Single choice', multiple: 'Multiple choice', barcode: 'Barcode' },
+  daypart: { morning: 'Morning (5–11)', midday: 'Midday (11–14)', afternoon: 'Afternoon (14–17)', evening: 'Evening (17–22)', night: 'Night (22–5)' },
   photoRule: { none: 'No photo', on_fail: 'Photo on a fail', always: 'Photo always' },
   incomplete: {
     unanswered: 'Not answered yet',

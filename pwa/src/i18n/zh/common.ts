@@ -85,7 +85,8 @@ export default {
   result: { pass: '合格', fail: '不合格', partial: '部分得分', na: '不适用', cannot_check: '无法检查', unanswered: '未作答' },
   flag: { general: '一般项', key: '关键项', redline: '红线项' },
   outcome: { pass: '合格', fail: '不合格', not_scored: '未评分' },
-  itemKind: { pass_fail: '合格判定', graded: '分级评分', numeric: '数值测量', count: '计数扣分', date: '日期', text: '文字', photo: '拍照', signature: '签名' },
+  itemKind: { pass_fail: '合格判定', graded: '分级评分', numeric: '数值测量', count: '计数扣分', date: '日期', text: '文字', photo: '拍照', signature: '签名', single: '单选', multiple: '多选', barcode: '扫码' },
+  daypart: { morning: '早班（5–11 点）', midday: '午间（11–14 点）', afternoon: '下午（14–17 点）', evening: '晚间（17–22 点）', night: '夜间（22–5 点）' },
   photoRule: { none: '不需拍照', on_fail: '不合格时拍照', always: '必须拍照' },
   incomplete: {
     unanswered: '还没有作答',
