@@ -12,6 +12,7 @@ export default {
   over: '{time} overdue',
   before: 'Before',
   after: 'After',
+  noPhoto: 'No photo',
   found: 'What was found',
   value: 'Measured {value}',
   guide: 'What is asked',

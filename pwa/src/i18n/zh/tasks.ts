@@ -12,6 +12,7 @@ export default {
   over: '已逾期 {time}',
   before: '整改前',
   after: '整改后',
+  noPhoto: '没有照片',
   found: '发现的问题',
   value: '实测 {value}',
   guide: '要求',
