@@ -15,8 +15,9 @@ import type {
   TaskAction,
   Visit,
   Checklist,
+  Fault,
 } from '@/api/types'
-import type { Answer } from '@/domain/checklist'
+import type { Answer, Content } from '@/domain/checklist'
 import type { ProblemBody } from '@/api/problems'
 
 /** An inspection that was begun and not yet finished. Its id becomes the report's id. */
@@ -84,6 +85,34 @@ export interface SentEntry extends OutboxEntry {
   photo_hashes: string[]
 }
 
+/** What is edited of a checklist. */
+export interface ChecklistDoc {
+  name: Bilingual
+  kind: string
+  content: Content
+}
+
+/** A checklist that is being written on this device. */
+export interface ChecklistDraft {
+  checklist_id: string
+  user_id: string
+  code: string
+  doc: ChecklistDoc
+  /** The server's revision that it was made from. */
+  revision: number
+  /** True while the server has not got it. */
+  dirty: boolean
+  published_version: number | null
+  /** Keys that the versions up to `published_version` had. */
+  published_keys: string[]
+  /** What the server found wrong with it, last time it saw it. */
+  faults: Fault[]
+  unsent_photos: string[]
+  /** What gave way when somebody else had changed the same draft. */
+  set_aside: { doc: ChecklistDoc; at: string } | null
+  updated_at: string
+}
+
 export interface MetaRow {
   key: string
   value: unknown
@@ -102,6 +131,7 @@ export class RoundsDb extends Dexie {
   photos!: EntityTable<LocalPhoto, 'sha256'>
   outbox!: EntityTable<OutboxEntry, 'id'>
   sent!: EntityTable<SentEntry, 'id'>
+  checklist_drafts!: Table<ChecklistDraft, [string, string]>
 
   constructor(name = 'rounds') {
     super(name, { chromeTransactionDurability: 'strict' })
@@ -119,6 +149,7 @@ export class RoundsDb extends Dexie {
       outbox: 'id, user_id, task_id, visit_id',
       sent: 'id, sent_at',
     })
+    this.version(2).stores({ checklist_drafts: '[checklist_id+user_id], user_id' })
   }
 }
 

@@ -6,12 +6,13 @@ const KEPT_MS = 14 * 24 * 3_600_000
 
 export async function tidy(now: number = Date.now()): Promise<void> {
   await safely(() =>
-    db.transaction('rw', [db.sent, db.photos, db.outbox, db.drafts, db.versions, db.checklists], async () => {
+    db.transaction('rw', [db.sent, db.photos, db.outbox, db.drafts, db.versions, db.checklists, db.checklist_drafts], async () => {
       await db.sent.where('sent_at').below(new Date(now - KEPT_MS).toISOString()).delete()
       const needed = new Set((await db.sent.toArray()).flatMap((entry) => entry.photo_hashes))
       for (const entry of await db.outbox.toArray()) hashesIn(entry.body).forEach((hash) => needed.add(hash))
       const drafts = await db.drafts.toArray()
       for (const draft of drafts) hashesIn(JSON.stringify(draft)).forEach((hash) => needed.add(hash))
+      for (const draft of await db.checklist_drafts.toArray()) draft.unsent_photos.forEach((hash) => needed.add(hash))
       const dayAgo = new Date(now - 24 * 3_600_000).toISOString()
       await db.photos.filter((photo) => photo.created_at < dayAgo && !needed.has(photo.sha256)).delete()
       const current = new Map((await db.checklists.toArray()).map((list) => [list.id, list.published_version]))
