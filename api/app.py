@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.accounts import auth
 from api.accounts.routes import blp as auth_blp
+from api.checklists.library_routes import blp as library_blp
 from api.checklists.routes import blp as checklists_blp
 from api.core import db as database
 from api.core import logging, problems
@@ -34,6 +35,7 @@ ROOMS: tuple[Blueprint, ...] = (
     people_blp,
     stores_blp,
     checklists_blp,
+    library_blp,
     visits_blp,
     photos_blp,
     inspections_blp,

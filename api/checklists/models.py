@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from api.checklists.content_defaults import with_defaults
 from api.core.db import Model
 
 
@@ -35,6 +36,11 @@ class Checklist(Model):
         """Both languages."""
         return {"zh": self.name_zh, "en": self.name_en}
 
+    @property
+    def draft_content(self) -> dict[str, Any] | None:
+        """The draft as it was kept, faults and all; None when nothing is being prepared."""
+        return json.loads(self.draft) if self.draft else None
+
 
 class ChecklistVersion(Model):
     """A published version: the exact JSON text and its SHA-256. Never changed, never deleted."""
@@ -59,6 +65,5 @@ class ChecklistVersion(Model):
 
     @property
     def content(self) -> dict[str, Any]:
-        """The checklist itself."""
-        content: dict[str, Any] = json.loads(self.content_text)
-        return content
+        """The checklist itself; what an older version could not say yet has its default."""
+        return with_defaults(json.loads(self.content_text))

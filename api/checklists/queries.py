@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +16,12 @@ def checklist(checklist_id: uuid.UUID) -> Checklist | None:
     return db.session.get(Checklist, checklist_id)
 
 
+def checklist_held(checklist_id: uuid.UUID) -> Checklist | None:
+    """A checklist that nobody retires or publishes until this unit ends."""
+    query = sa.select(Checklist).where(Checklist.id == checklist_id).with_for_update(read=True)
+    return db.session.execute(query).scalar_one_or_none()
+
+
 def checklists_by_id(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Checklist]:
     """These checklists."""
     rows = db.session.execute(sa.select(Checklist).where(Checklist.id.in_(set(ids)))).scalars()
@@ -24,6 +31,22 @@ def checklists_by_id(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Checklist]:
 def checklist_coded(code: str) -> Checklist | None:
     """The checklist with this code."""
     return db.session.execute(sa.select(Checklist).where(Checklist.code == code)).scalar_one_or_none()
+
+
+def ids_of_codes(codes: Iterable[str]) -> dict[str, uuid.UUID]:
+    """The checklists that have one of these codes."""
+    rows = db.session.execute(sa.select(Checklist.code, Checklist.id).where(Checklist.code.in_(list(codes))))
+    return {row.code: row.id for row in rows}
+
+
+def publications(checklist_id: uuid.UUID) -> Sequence[Any]:
+    """Number, moment and publisher of every version, the newest first."""
+    query = (
+        sa.select(ChecklistVersion.number, ChecklistVersion.published_at, ChecklistVersion.published_by)
+        .where(ChecklistVersion.checklist_id == checklist_id)
+        .order_by(ChecklistVersion.number.desc())
+    )
+    return db.session.execute(query).all()
 
 
 def version(checklist_id: uuid.UUID, number: int) -> ChecklistVersion | None:
