@@ -75,8 +75,8 @@ def words(at: str, value: Any, most: int, longest: int) -> Iterator[Fault]:
         return
     seen: set[str] = set()
     for i, one in enumerate(value):
-        if not isinstance(one, str) or not one.strip() or len(one) > longest:
-            yield Fault(f"{at}/{i}", "invalid", f"A text of 1 to {longest} characters.")
+        if not isinstance(one, str) or not 0 < len(one) <= longest or one != one.strip():
+            yield Fault(f"{at}/{i}", "invalid", f"A text of 1 to {longest} characters, no blanks around it.")
         elif one in seen:
             yield Fault(f"{at}/{i}", "twice", f"{one} stands here twice.")
         else:

@@ -75,12 +75,7 @@ def _limits(at: str, item: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _warning_band(at: str, low: Any, high: Any, warn_low: Any, warn_high: Any) -> Iterator[Fault]:
-    """The band lies inside the limits; without limits the inspector decides, and nothing can warn."""
-    if low is None and high is None:
-        for name, value in (("warn_min", warn_low), ("warn_max", warn_high)):
-            if value is not None:
-                yield Fault(f"{at}/{name}", "no_limits", "A warning needs a lower or an upper limit.")
-        return
+    """The band lies inside the limits, as far as there are some."""
     yield from check.order(f"{at}/warn_min", warn_low, warn_high, "The warning band ends before it begins.")
     outside = "The warning band lies outside the limits."
     for name, value in (("warn_min", warn_low), ("warn_max", warn_high)):

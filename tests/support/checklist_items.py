@@ -74,9 +74,8 @@ def _of_kind(dice: random.Random, kind: str) -> dict[str, Any]:
 def _limits(dice: random.Random) -> dict[str, Any]:
     low, high = dice.choice([None, 0, -1.5]), dice.choice([None, 8, 0.3])
     item: dict[str, Any] = {"unit": dice.choice(["", "℃"]), "min": low, "max": high}
-    if low is not None:
-        item["warn_min"] = dice.choice([None, low, low + 0.2])
-    if high is not None:
+    if dice.random() < 0.7:
+        item["warn_min"] = dice.choice([None, low, 0.2])
         item["warn_max"] = dice.choice([None, high, 0.25])
     return item
 
