@@ -10,6 +10,8 @@ declare module 'vue-router' {
     roles?: Role[]
     public?: boolean
     tab?: TabName
+    /** The whole width of a laptop, without the rail: a workbench. */
+    whole?: boolean
   }
 }
 
