@@ -1,8 +1,11 @@
 /** The deeds of a visit in progress. Each is one local transaction; when it returns, it is on the disk. */
 import type { CheckIn, InspectionDocument, Visit } from '@/api/types'
-import type { Answer, Photo } from '@/domain/checklist'
+import type { Answer, Content, Photo, Section } from '@/domain/checklist'
+import { inForce } from '@/domain/inForce'
+import { roundNames, withoutRound, withRound } from '@/domain/rounds'
 import type { ProcessedPhoto } from '@/photos'
 import { textSha256 } from '@/photos/hash'
+import { contextAt } from './context'
 import { deviceId } from './device'
 import { newId } from './ids'
 import { db, safely, type Draft, type OutboxEntry } from './schema'
@@ -21,7 +24,7 @@ export function dayIn(zone: string, moment: Date): string {
 /** Begins the visit's inspection, or gives the one that was begun. It stays on the version it begins with. */
 export async function startVisit(visit: Visit, userId: string): Promise<Draft> {
   return safely(() =>
-    db.transaction('rw', db.drafts, db.stores, db.versions, db.checklists, async () => {
+    db.transaction('rw', [db.drafts, db.stores, db.regions, db.versions, db.checklists], async () => {
       const begun = await db.drafts.where('visit_id').equals(visit.id).filter((d) => d.user_id === userId).first()
       if (begun) return begun
       const number = (await db.checklists.get(visit.checklist_id))?.published_version ?? visit.checklist_version
@@ -43,6 +46,8 @@ export async function startVisit(visit: Visit, userId: string): Promise<Draft> {
         check_in: null,
         note: '',
         answers: {},
+        context: await contextAt(store, now),
+        rounds: {},
       }
       await db.drafts.add(draft)
       return draft
@@ -91,6 +96,43 @@ export const saveAnswer = (id: string, itemKey: string, fields: Partial<Answer>)
     const before = draft.answers[itemKey] ?? emptyAnswer(itemKey)
     draft.answers[itemKey] = { ...before, ...fields, item_key: itemKey, changed_at: new Date().toISOString() }
   })
+
+/** One more round of a repeated section, such as a freezer, with a name or none. Gives its number, from 1. */
+export async function addRound(id: string, section: Section, name: string): Promise<number> {
+  let number = 0
+  await change(id, (draft) => {
+    const names = roundNames(section, draft.rounds ?? {})
+    if (names.length >= (section.repeat?.max ?? 0)) throw new Error('rounds-full')
+    draft.rounds = { ...draft.rounds, [section.key]: [...names, name.trim()] }
+    number = names.length + 1
+  })
+  return number
+}
+
+export const nameRound = (id: string, section: Section, number: number, name: string): Promise<void> =>
+  change(id, (draft) => {
+    draft.rounds = { ...draft.rounds, [section.key]: roundNames(section, draft.rounds ?? {}).with(number - 1, name.trim()) }
+  })
+
+/** Takes a round away with its answers, and gives the way to bring all of it back. */
+export async function removeRound(id: string, section: Section, number: number): Promise<() => Promise<void>> {
+  let taken: Record<string, Answer> = {}
+  let name = ''
+  await change(id, (draft) => {
+    const names = roundNames(section, draft.rounds ?? {})
+    if (names.length <= (section.repeat?.min ?? 0)) throw new Error('rounds-few')
+    name = names[number - 1] ?? ''
+    const parted = withoutRound(draft.answers, section, number)
+    taken = parted.taken
+    draft.answers = parted.left
+    draft.rounds = { ...draft.rounds, [section.key]: names.toSpliced(number - 1, 1) }
+  })
+  return () =>
+    change(id, (draft) => {
+      draft.answers = withRound(draft.answers, section, number, taken)
+      draft.rounds = { ...draft.rounds, [section.key]: roundNames(section, draft.rounds ?? {}).toSpliced(number - 1, 0, name) }
+    })
+}
 
 /** Adds a photo to an item: its bytes and its place in the answer together. */
 export async function addPhoto(
@@ -163,6 +205,18 @@ export async function removePhoto(id: string, itemKey: string, slot: PhotoSlot, 
     })
 }
 
+/** The checklist that counts for a draft as it is answered now. */
+export const inForceFor = (content: Content, draft: Draft): Content =>
+  inForce(content, draft.context ?? null, Object.values(draft.answers), draft.rounds ?? {}, draft.on_date)
+
+/** The answers that are sent: those to hidden items stay behind. */
+async function answersInForce(draft: Draft): Promise<Answer[]> {
+  const version = await db.versions.get([draft.checklist_id, draft.checklist_version])
+  if (!version) return Object.values(draft.answers)
+  const keys = inForceFor(version.content, draft).sections.flatMap((section) => section.items.map((item) => item.key))
+  return keys.map((key) => draft.answers[key]).filter((answer) => answer !== undefined)
+}
+
 /** Finishes the inspection: its text is made once, and with it goes into the outbox all that must arrive. */
 export async function finishDraft(id: string): Promise<OutboxEntry> {
   const draft = await db.drafts.get(id)
@@ -179,7 +233,9 @@ export async function finishDraft(id: string): Promise<OutboxEntry> {
     device: { id: await deviceId(), app_version: __APP_VERSION__ },
     check_in: draft.check_in,
     note: draft.note,
-    answers: Object.values(draft.answers),
+    context: draft.context ?? null,
+    rounds: draft.rounds ?? {},
+    answers: await answersInForce(draft),
   }
   const body = JSON.stringify(document)
   const photos = [...new Set(document.answers.flatMap((a) => [...a.photos, ...a.fix_photos]).map((p) => p.sha256))]

@@ -17,7 +17,7 @@ import type {
   Checklist,
   Fault,
 } from '@/api/types'
-import type { Answer, Content } from '@/domain/checklist'
+import type { Answer, Content, Context, Rounds } from '@/domain/checklist'
 import type { ProblemBody } from '@/api/problems'
 
 /** An inspection that was begun and not yet finished. Its id becomes the report's id. */
@@ -36,6 +36,9 @@ export interface Draft {
   check_in: CheckIn | null
   note: string
   answers: Record<string, Answer>
+  /** What was known of the store at the start; drafts of older apps have none. */
+  context?: Context | null
+  rounds?: Rounds
 }
 
 /** Bytes of a photo taken here. ArrayBuffer, because Blobs get lost on some phones. */

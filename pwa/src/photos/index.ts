@@ -1,6 +1,7 @@
 /** Photos for the screens: take one in, show one, and say whether there is room for more. */
 import { db } from '@/db/schema'
 import { shrink, type Shrunk } from './process'
+import { keptReference, referenceAddress } from './references'
 
 export interface ProcessedPhoto extends Shrunk {
   taken_at: string
@@ -59,7 +60,8 @@ function inWorker(file: Blob): Promise<Shrunk> {
 export async function photoUrl(sha256: string, size: 'thumb' | 'display' | 'original' = 'display'): Promise<string> {
   const local = await db.photos.get(sha256)
   if (local) return URL.createObjectURL(new Blob([local.bytes], { type: local.type }))
-  return `/api/v1/photos/${sha256}?size=${size}`
+  const kept = await keptReference(sha256, size).catch(() => null)
+  return kept ? URL.createObjectURL(kept) : referenceAddress(sha256, size)
 }
 
 /** Asks the browser not to tidy our data away; it may say no. */

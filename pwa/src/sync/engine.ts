@@ -1,4 +1,5 @@
 /** When to sync: at the start, when the page is seen again, when the network is back, after each deed, each minute. */
+import { keepReferences } from '@/photos/references'
 import { alone } from './lock'
 import { pull } from './pull'
 import { hurry, nextDue, push } from './push'
@@ -47,6 +48,8 @@ export class SyncEngine {
       failure = error
     }
     await this.host.ended(failure)
+    // Pictures may take their time, and a run does not fail for want of one.
+    if (failure === null) void keepReferences().catch(() => undefined)
     await this.comeBack(userId)
   }
 

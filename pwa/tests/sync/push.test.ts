@@ -32,8 +32,8 @@ beforeEach(async () => {
   vi.stubGlobal('__APP_VERSION__', 'test')
   await db.delete()
   await db.open()
-  await db.checklists.put({ id: 'list-1', code: 'L', name: words, kind: 'visit', published_version: 1, draft_revision: 1 })
-  await db.versions.put({ checklist_id: 'list-1', number: 1, content: { scoring: {} as never, sections: [] }, content_sha256: '' })
+  await db.checklists.put({ id: 'list-1', code: 'L', name: words, kind: 'visit', published_version: 1, draft_revision: 1, has_draft: false, retired_at: null })
+  await db.versions.put({ checklist_id: 'list-1', number: 1, content: { scoring: {} as never, sections: [{ key: 's', items: [{ key: 'a', kind: 'pass_fail', points: 1, pass_line: 100, photo: { rule: 'none', min: 0, max: 5 } }] }] as never }, content_sha256: '' })
 })
 afterEach(() => vi.unstubAllGlobals())
 
