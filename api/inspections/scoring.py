@@ -15,6 +15,7 @@ from api.inspections.tally import Mark, Sheet, Tally, points
 from api.inspections.trace import plain, rate_of, steps
 from api.inspections.verdict import Rules, Verdict, tenths, verdict
 
+__all__ = ["Answers", "Score", "Scorer", "SectionScore", "plain", "score"]
 _RANKED_PERCENT = 60
 Answers = Sequence[Mapping[str, Any]]
 
