@@ -48,6 +48,8 @@ class Store(Model):
     type: Mapped[str] = mapped_column(String(60))
     level: Mapped[str] = mapped_column(String(20))
     tags: Mapped[list[Any]] = mapped_column(server_default="[]")
+    opening_hours: Mapped[dict[str, Any] | None]
+    closed_dates: Mapped[list[Any]] = mapped_column(server_default="[]")
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("regions.id"))
     address: Mapped[str] = mapped_column(String(400))
     city: Mapped[str] = mapped_column(String(120))
