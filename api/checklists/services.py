@@ -13,7 +13,7 @@ from typing import Any
 
 from api.accounts.types import Actor
 from api.checklists import queries
-from api.checklists.content import faults_in
+from api.checklists.content import faults_in, readable
 from api.checklists.content_defaults import with_defaults
 from api.checklists.drafts import ChecklistDraft
 from api.checklists.editions import refuse_faults
@@ -261,22 +261,13 @@ def _begin(
 
 def _draft_text(content: Any) -> str:
     """The text to keep: filled in when it has no faults, else just as it came."""
-    _refuse_unreadable(content)
+    faults = readable(content)
+    if faults:
+        raise Validation(errors=[FieldError("/content" + f.pointer, f.code, f.message) for f in faults[:200]])
     text = _text(content if faults_in(content) else with_defaults(content))
     if len(text.encode()) > MAX_DRAFT:
         raise TooLarge(f"A checklist has at most {MAX_DRAFT:,} bytes.")
     return text
-
-
-def _refuse_unreadable(content: Any) -> None:
-    sections = content.get("sections") if isinstance(content, Mapping) else None
-    if not isinstance(sections, list):
-        raise Validation(errors=[FieldError("/content/sections", "invalid", "A list of sections is wanted.")])
-    for i, section in enumerate(sections):
-        items = section.get("items") if isinstance(section, Mapping) else None
-        if not isinstance(items, list) or not all(isinstance(item, Mapping) for item in items):
-            pointer = f"/content/sections/{i}/items"
-            raise Validation(errors=[FieldError(pointer, "invalid", "A list of items is wanted.")])
 
 
 def _text(content: Mapping[str, Any]) -> str:

@@ -1,8 +1,8 @@
 """What makes a reviewer look twice. A flag never refuses a report: it sends it to review.
 
 Seen are: a check-in outside the store's fence, no position at all, a submission after the due time,
-a clock that cannot be right, a visit that had been called off, and answers given faster than anybody
-can look.
+a clock that cannot be right, a visit that had been called off, answers given faster than anybody can
+look, and a phone that knew another store than the server does.
 """
 
 from collections.abc import Sequence
@@ -37,6 +37,7 @@ class Arrival:
     distance: float | None
     accuracy: float | None
     fence_m: int
+    store_differs: bool = False
 
 
 def flags(arrival: Arrival, visit: VisitFacts | None, *, visit_unknown: bool) -> list[str]:
@@ -44,6 +45,8 @@ def flags(arrival: Arrival, visit: VisitFacts | None, *, visit_unknown: bool) ->
     found = set(_of_place(arrival)) | set(_of_time(arrival))
     if visit_unknown:
         found.add("visit_unknown")
+    if arrival.store_differs:
+        found.add("store_differs")
     if visit is not None:
         if arrival.submitted_at > visit.due_at:
             found.add("late")

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -12,6 +12,9 @@ from api.core.pagination import page
 from api.core.shapes import moment_text
 from api.inspections.models import Answer, Inspection, InspectionTransition
 from api.stores.queries import visible_stores
+
+REPEATS_WITHIN = timedelta(days=90)
+REPEATS_AMONG = 2
 
 
 def inspection(inspection_id: uuid.UUID) -> Inspection | None:
@@ -43,6 +46,28 @@ def inspections_of(user_id: uuid.UUID, ids: Iterable[uuid.UUID]) -> dict[uuid.UU
 def answers_of(inspection_id: uuid.UUID) -> Sequence[Answer]:
     """The judged answers."""
     return db.session.execute(sa.select(Answer).where(Answer.inspection_id == inspection_id)).scalars().all()
+
+
+def failed_before(
+    store_id: uuid.UUID, checklist_id: uuid.UUID, on_date: date, submitted_at: datetime
+) -> frozenset[str]:
+    """The keys of what failed in the last two reports of a store by a checklist before this one.
+
+    Reports older than 90 days and voided ones do not count (domain rules 4.6).
+    """
+    query = (
+        sa.select(Inspection.score_facts)
+        .where(
+            Inspection.store_id == store_id,
+            Inspection.checklist_id == checklist_id,
+            Inspection.on_date.between(on_date - REPEATS_WITHIN, on_date),
+            Inspection.submitted_at < submitted_at,
+            Inspection.status != "voided",
+        )
+        .order_by(Inspection.on_date.desc(), Inspection.submitted_at.desc())
+        .limit(REPEATS_AMONG)
+    )
+    return frozenset(key for facts in db.session.execute(query).scalars() for key in facts["findings"])
 
 
 def transition(transition_id: uuid.UUID) -> InspectionTransition | None:

@@ -1,25 +1,38 @@
 """Shapes of inspections. Whether the answers are complete is judged by completeness.py."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from api.checklists.content_conditions import DAYPARTS
+from api.checklists.schemas import EditionField
 from api.core.shapes import BilingualSchema, Moment, Number, PageQuery, PersonSchema, text
 from api.inspections.lifecycle import ACTIONS
 from api.photos.schemas import PhotoSchema
+from api.stores.tags import MAX_TAG, MAX_TAGS
 
 MAX_ANSWERS = 1000
 MAX_PHOTOS = 50
-_KEY = validate.Regexp(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+MAX_CHOSEN = 30
+MAX_ROUNDS = 99
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_SECTION_KEY = validate.Regexp(rf"^{_PLAIN_KEY.pattern}\Z")
+_ITEM_KEY = validate.And(
+    validate.Length(max=64), validate.Regexp(rf"^{_PLAIN_KEY.pattern}(#[1-9][0-9]{{0,2}})?\Z")
+)
 
 
 def _answer_value(value: Any) -> None:
-    if isinstance(value, str):
+    if isinstance(value, list):
+        if len(value) > MAX_CHOSEN or not all(isinstance(v, str) and _PLAIN_KEY.fullmatch(v) for v in value):
+            raise ValidationError(f"At most {MAX_CHOSEN} keys of choices.")
+    elif isinstance(value, str):
         if len(value) > 4000:
             raise ValidationError("At most 4,000 characters.")
     elif isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValidationError("A text or a number.")
+        raise ValidationError("A text, a number, or a list of keys.")
     elif abs(value) > 1_000_000 or Decimal(str(value)) != round(Decimal(str(value)), 3):
         raise ValidationError("At most a million, with at most three decimals.")
 
@@ -27,7 +40,7 @@ def _answer_value(value: Any) -> None:
 class AnswerSchema(Schema):
     """One answer."""
 
-    item_key = fields.String(required=True, validate=_KEY)
+    item_key = fields.String(required=True, validate=_ITEM_KEY)
     result = fields.String(
         required=True, allow_none=True, validate=validate.OneOf(["pass", "fail", "na", "cannot_check"])
     )
@@ -63,6 +76,22 @@ class DeviceSchema(Schema):
     app_version = text(40, required=True)
 
 
+class ContextSchema(Schema):
+    """What the phone knew of the store when the visit began; regions from its own up to the root."""
+
+    store_type = text(60, required=True)
+    tags = fields.List(text(MAX_TAG), required=True, validate=validate.Length(max=MAX_TAGS))
+    region_codes = fields.List(text(64), required=True, validate=validate.Length(max=20))
+    daypart = fields.String(required=True, validate=validate.OneOf(DAYPARTS))
+
+
+def _rounds(**kwargs: Any) -> fields.Dict:
+    """The names of the rounds of each repeated section."""
+    names = fields.List(text(100), validate=validate.Length(max=MAX_ROUNDS))
+    key = fields.String(validate=_SECTION_KEY)
+    return fields.Dict(keys=key, values=names, load_default=dict, validate=validate.Length(max=60), **kwargs)
+
+
 class InspectionDocumentSchema(Schema):
     """A finished inspection, as the phone sends it."""
 
@@ -76,6 +105,8 @@ class InspectionDocumentSchema(Schema):
     device = fields.Nested(DeviceSchema, required=True)
     check_in = fields.Nested(CheckInSchema, required=True, allow_none=True)
     note = text(4000, load_default="")
+    context = fields.Nested(ContextSchema, load_default=None, allow_none=True)
+    rounds = _rounds()
     answers = fields.List(
         fields.Nested(AnswerSchema), required=True, validate=validate.Length(max=MAX_ANSWERS)
     )
@@ -123,6 +154,7 @@ class InspectionSummarySchema(Schema):
     band = fields.String(required=True, allow_none=True)
     outcome = fields.String(required=True)
     findings = fields.Integer(required=True)
+    failed_items = fields.List(fields.String(), required=True)
     started_at = Moment(required=True)
     submitted_at = Moment(required=True)
     received_at = Moment(required=True)
@@ -159,6 +191,8 @@ class InspectionSchema(InspectionSummarySchema):
     check_in = fields.Dict(required=True, allow_none=True)
     content_sha256 = fields.String(required=True)
     score_facts = fields.Dict(required=True)
+    context = fields.Nested(ContextSchema, required=True, allow_none=True)
+    rounds = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
     answers = fields.List(fields.Nested(JudgedAnswerSchema), required=True)
     missing_photos = fields.List(fields.String(), required=True)
     task_ids = fields.List(fields.UUID(), required=True)
@@ -181,11 +215,65 @@ class ReviewSchema(Schema):
     reason = text(2000, load_default="")
 
 
-class ScoreQuestionSchema(Schema):
-    """Answers to score without storing anything."""
+class ScoreAnswerSchema(AnswerSchema):
+    """An answer that nobody has to have given."""
 
-    version = fields.Integer(required=True, validate=validate.Range(1, 1_000_000))
-    answers = fields.List(
-        fields.Nested(AnswerSchema), required=True, validate=validate.Length(max=MAX_ANSWERS)
+    result = fields.String(
+        load_default=None, allow_none=True, validate=validate.OneOf(["pass", "fail", "na", "cannot_check"])
     )
-    on_date = fields.Date(load_default=None)
+    photos = fields.List(fields.Raw(), load_default=list, validate=validate.Length(max=MAX_PHOTOS))
+    fix_photos = fields.List(fields.Raw(), load_default=list, validate=validate.Length(max=MAX_PHOTOS))
+    answered_at = Moment(load_default=None, allow_none=True)
+    changed_at = Moment(load_default=None, allow_none=True)
+
+
+class ScoreQuestionSchema(Schema):
+    """Answers to score without storing anything; without a context everything applies."""
+
+    version = EditionField(required=True)
+    answers = fields.List(
+        fields.Nested(ScoreAnswerSchema), required=True, validate=validate.Length(max=MAX_ANSWERS)
+    )
+    on_date = fields.Date(load_default=None, allow_none=True)
+    context = fields.Nested(ContextSchema, load_default=None, allow_none=True)
+    rounds = _rounds()
+    earlier = fields.List(
+        fields.String(validate=_ITEM_KEY), load_default=list, validate=validate.Length(max=MAX_ANSWERS)
+    )
+
+
+class WhatIfQuestionSchema(Schema):
+    """Which items are thought to be right."""
+
+    closed = fields.List(
+        fields.String(validate=_ITEM_KEY), required=True, validate=validate.Length(max=MAX_ANSWERS)
+    )
+
+
+class WhatIfSchema(Schema):
+    """What the report would come to."""
+
+    score = Number(required=True, allow_none=True)
+    band = fields.String(required=True, allow_none=True)
+    outcome = fields.String(required=True)
+
+
+class ItemCostSchema(Schema):
+    """What an item cost, and what the report would have come to had it been right."""
+
+    item_key = fields.String(required=True)
+    section_key = fields.String(required=True)
+    flag = fields.String(required=True)
+    lost = Number(required=True)
+    cost = Number(required=True)
+    if_closed = fields.Nested(WhatIfSchema, required=True)
+    words = fields.Nested(BilingualSchema, required=True)
+
+
+class ExplanationSchema(Schema):
+    """A score that everybody can explain: its steps in words, the dearest items first."""
+
+    score = fields.Dict(required=True)
+    words = fields.List(fields.Nested(BilingualSchema), required=True)
+    items = fields.List(fields.Nested(ItemCostSchema), required=True)
+    all_closed = fields.Nested(WhatIfSchema, required=True)

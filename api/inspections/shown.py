@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.accounts import queries as accounts
@@ -46,6 +46,7 @@ def summaries(inspections: Sequence[Inspection]) -> list[dict[str, Any]]:
         | {
             "store_name": places[i.store_id].name,
             "checklist_name": lists[i.checklist_id].name,
+            "failed_items": i.score_facts["findings"],
             "inspector": {"id": i.inspector_id, "name": names.get(i.inspector_id, "")},
             "evidence": dict(zip(("listed", "stored"), counts.get(i.id, (0, 0)), strict=True)),
         }
@@ -89,10 +90,17 @@ def wholly(inspection: Inspection) -> dict[str, Any]:
         "check_in": document["check_in"],
         "content_sha256": inspection.content_sha256,
         "score_facts": inspection.score_facts,
+        "context": context_of_report(document, inspection),
+        "rounds": document.get("rounds") or {},
         "answers": _answers(inspection.id, evidence),
         "missing_photos": missing_photos(inspection),
         "task_ids": tasks.ids_of_inspection(inspection.id),
     }
+
+
+def context_of_report(document: Mapping[str, Any], inspection: Inspection) -> Any:
+    """What was known of the store: by the phone, else by the server then; None in old reports."""
+    return document.get("context") or inspection.score_facts.get("context")
 
 
 def _answers(inspection_id: uuid.UUID, evidence: Sequence[Evidence]) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """Submitting a report: one unit that stores the inspection, its answers, score, tasks and events.
 
 A finished report is never refused for business reasons: a cancelled visit, a newer checklist, a
-store that moved or a wrong clock become flags. Refused is only what nobody could read later.
+store that moved or a wrong clock become flags. Refused is only what nobody could read later. A report
+is judged by the version it was begun on, and by what was in force there and then (counted.py).
 """
 
 import json
@@ -10,20 +11,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from api.accounts.types import Actor
 from api.checklists import queries as checklist_queries
 from api.checklists.models import ChecklistVersion
 from api.core.db import db
-from api.core.errors import FieldError, IdReused, IncompleteAnswers, NotFound, Validation
+from api.core.errors import FieldError, IdReused, NotFound, Validation
 from api.events import services as events
 from api.inspections import queries
-from api.inspections.completeness import complete
+from api.inspections.counted import Counted, counted, refuse_gaps, refuse_unknown
 from api.inspections.evidence import Arrival, VisitFacts, flags
-from api.inspections.judgement import Judgement, judge
+from api.inspections.inforce import context_of
+from api.inspections.judgement import Judgement
 from api.inspections.lifecycle import first_status
 from api.inspections.models import Answer, Inspection
-from api.inspections.scoring import score
+from api.inspections.scoring import Score, score
 from api.photos import services as photos
 from api.plans import queries as visit_queries
 from api.plans import services as visits
@@ -66,17 +69,31 @@ def submit(
     visit, visit_unknown = _visit_of(actor, document)
     store = _store_of(actor, document, visit)
     version = _version_of(document)
-    answers = _answers_by_item(version, document)
-    inspection = _inspection(actor, inspection_id, document, store, version, visit, visit_unknown, now)
+    content = version.content
+    refuse_unknown(content, document["answers"])
+    report = counted(content, document, document["on_date"], _own_context(store, document["started_at"]))
+    refuse_gaps(report)
+    earlier = queries.failed_before(
+        store.id, version.checklist_id, document["on_date"], document["submitted_at"]
+    )
+    result = score(report.content, report.answers, report.on_date, earlier)
+    found = _flags(actor, document, store, report, visit, visit_unknown, now)
+    inspection = _inspection(actor, inspection_id, document, store, version, visit, now)
+    inspection.status, inspection.flags = first_status(found), found
+    _score(inspection, result, report)
     inspection.content_text = content_text
     inspection.content_sha256 = content_sha256
     db.session.add(inspection)
     db.session.flush()
-    judged = list(_judged(version.content, answers, document["on_date"]))
+    judged = list(report.judged())
     db.session.add_all(_row(inspection_id, answer, judgement) for _, answer, judgement in judged)
-    photos.list_evidence(_photos_in(document["answers"]), store_id=store.id, inspection_id=inspection_id)
+    photos.list_evidence(_photos_in(report.answers), store_id=store.id, inspection_id=inspection_id)
     tasks.open_rectifications(
-        [_finding(item, answer, judgement) for item, answer, judgement in judged if judgement.finding],
+        [
+            _finding(item, answer, judgement, report.title(item), item["key"] in result.repeats)
+            for item, answer, judgement in judged
+            if judgement.finding
+        ],
         inspection_id=inspection_id,
         checklist_id=inspection.checklist_id,
         checklist_version=inspection.checklist_version,
@@ -127,42 +144,10 @@ def _version_of(document: Mapping[str, Any]) -> ChecklistVersion:
     return version
 
 
-def items_of(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """All items of a checklist in their order."""
-    for section in content["sections"]:
-        yield from section["items"]
-
-
-def _answers_by_item(version: ChecklistVersion, document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    keys = {item["key"] for item in items_of(version.content)}
-    found: dict[str, Mapping[str, Any]] = {}
-    faults = []
-    for i, answer in enumerate(document["answers"]):
-        key = answer["item_key"]
-        if key not in keys:
-            faults.append(FieldError(f"/answers/{i}/item_key", "unknown_item", f"There is no item {key}."))
-        elif key in found:
-            faults.append(FieldError(f"/answers/{i}/item_key", "twice", f"Item {key} is answered twice."))
-        found[key] = answer
-    if faults:
-        raise Validation(errors=faults)
-    gaps = complete(version.content, list(found.values()), document["on_date"])
-    if gaps:
-        raise IncompleteAnswers(
-            errors=[FieldError(f"/answers/{gap.item_key}", gap.code, _GAPS[gap.code]) for gap in gaps]
-        )
-    return found
-
-
-_GAPS = {
-    "unanswered": "This item has no answer.",
-    "na_not_allowed": "Not applicable is not allowed here.",
-    "reason_required": "A reason is needed.",
-    "photo_required": "A photo is needed.",
-    "fix_photo_required": "A photo of the mended state is needed.",
-    "value_invalid": "The value does not fit the item.",
-    "too_many_photos": "There are too many photos.",
-}
+def _own_context(store: Store, started_at: datetime) -> dict[str, Any]:
+    """What the server knows of the store at the beginning of the visit."""
+    local = started_at.astimezone(ZoneInfo(store.timezone))
+    return context_of(store.type, store.tags, stores.region_codes(store), local)
 
 
 def _inspection(
@@ -172,12 +157,9 @@ def _inspection(
     store: Store,
     version: ChecklistVersion,
     visit: Visit | None,
-    visit_unknown: bool,
     now: datetime,
 ) -> Inspection:
-    result = score(version.content, document["answers"], document["on_date"])
-    arrival = _arrival(document, store, now)
-    found = flags(arrival, _visit_facts(actor, visit), visit_unknown=visit_unknown)
+    distance = _distance(document, store)
     return Inspection(
         id=inspection_id,
         visit_id=visit.id if visit else None,
@@ -187,23 +169,49 @@ def _inspection(
         checklist_id=version.checklist_id,
         checklist_version=version.number,
         inspector_id=actor.id,
-        status=first_status(found),
         on_date=document["on_date"],
         started_at=document["started_at"],
         submitted_at=document["submitted_at"],
         received_at=now,
-        score=result.score,
-        raw_score=result.raw,
-        band=result.band,
-        outcome=result.outcome,
-        ranked=result.ranked,
-        findings=len(result.findings),
-        score_facts=result.as_json(),
-        flags=found,
-        distance_m=None if arrival.distance is None else round(arrival.distance),
+        distance_m=None if distance is None else round(distance),
         note=document["note"],
         version=1,
     )
+
+
+def _score(inspection: Inspection, result: Score, report: Counted) -> None:
+    """The score with its facts; among them by what context it was judged."""
+    inspection.score = result.score
+    inspection.raw_score = result.raw
+    inspection.band = result.band
+    inspection.outcome = result.outcome
+    inspection.ranked = result.ranked
+    inspection.findings = len(result.findings)
+    inspection.score_facts = result.as_json() | {"context": report.context}
+
+
+def _flags(
+    actor: Actor,
+    document: Mapping[str, Any],
+    store: Store,
+    report: Counted,
+    visit: Visit | None,
+    visit_unknown: bool,
+    now: datetime,
+) -> list[str]:
+    place: Mapping[str, Any] = document["check_in"] or {}
+    arrival = Arrival(
+        started_at=document["started_at"],
+        submitted_at=document["submitted_at"],
+        received_at=now,
+        items=len(report.answers),
+        has_position=_has_position(place),
+        distance=_distance(document, store),
+        accuracy=place.get("accuracy"),
+        fence_m=store.geofence_m,
+        store_differs=report.store_differs,
+    )
+    return flags(arrival, _visit_facts(actor, visit), visit_unknown=visit_unknown)
 
 
 def _visit_facts(actor: Actor, visit: Visit | None) -> VisitFacts | None:
@@ -212,30 +220,15 @@ def _visit_facts(actor: Actor, visit: Visit | None) -> VisitFacts | None:
     return VisitFacts(visit.due_at, visit.state, visit.assignee_id == actor.id)
 
 
-def _arrival(document: Mapping[str, Any], store: Store, now: datetime) -> Arrival:
+def _has_position(place: Mapping[str, Any]) -> bool:
+    return place.get("latitude") is not None and place.get("longitude") is not None
+
+
+def _distance(document: Mapping[str, Any], store: Store) -> float | None:
     place: Mapping[str, Any] = document["check_in"] or {}
-    latitude: Any = place.get("latitude")
-    longitude: Any = place.get("longitude")
-    has_position = latitude is not None and longitude is not None
-    return Arrival(
-        started_at=document["started_at"],
-        submitted_at=document["submitted_at"],
-        received_at=now,
-        items=len(document["answers"]),
-        has_position=has_position,
-        distance=stores.distance_to_store(store, latitude, longitude) if has_position else None,
-        accuracy=place.get("accuracy"),
-        fence_m=store.geofence_m,
-    )
-
-
-def _judged(
-    content: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]], on_date: Any
-) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any], Judgement]]:
-    for item in items_of(content):
-        answer = answers.get(item["key"])
-        if answer is not None:
-            yield item, answer, judge(item, answer, on_date)
+    if not _has_position(place):
+        return None
+    return stores.distance_to_store(store, place["latitude"], place["longitude"])
 
 
 def _row(inspection_id: uuid.UUID, answer: Mapping[str, Any], judgement: Judgement) -> Answer:
@@ -266,13 +259,21 @@ def _photos_in(
             yield answer["item_key"], "fix", photo
 
 
-def _finding(item: Mapping[str, Any], answer: Mapping[str, Any], judgement: Judgement) -> Finding:
+def _finding(
+    item: Mapping[str, Any],
+    answer: Mapping[str, Any],
+    judgement: Judgement,
+    title: Mapping[str, str],
+    repeated: bool,
+) -> Finding:
     return Finding(
         item_key=item["key"],
-        title=item["text"],
+        title=title,
         guide=item.get("guide"),
         flag=item["flag"],
         fix_hours=item["fix_hours"],
+        owner_role=item.get("owner_role"),
+        repeated=repeated,
         needs_photo=True,
         result=judgement.result,
         value=answer["value"],

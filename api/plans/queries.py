@@ -10,6 +10,7 @@ from api.accounts.types import Actor
 from api.core.db import db
 from api.core.pagination import page
 from api.core.shapes import moment_text
+from api.plans.lifecycle import OPEN
 from api.plans.models import Visit
 from api.stores.queries import visible_stores
 
@@ -78,3 +79,9 @@ def run_out(now: datetime, limit: int) -> Sequence[Visit]:
         .with_for_update(skip_locked=True)
     )
     return db.session.execute(query).scalars().all()
+
+
+def checklists_in_use(ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these checklists open visits still need."""
+    query = sa.select(Visit.checklist_id).where(Visit.checklist_id.in_(list(ids)), Visit.state.in_(OPEN))
+    return set(db.session.execute(query.distinct()).scalars())

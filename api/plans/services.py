@@ -1,13 +1,14 @@
 """The deeds about visits."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from api.accounts import policy
 from api.accounts.types import Actor
 from api.checklists import queries as checklist_queries
+from api.checklists import services as checklist_services
 from api.core.db import db
 from api.core.errors import FieldError, IdReused, NotFound, StaleVersion, Validation, WrongState
 from api.core.ids import new_id
@@ -61,9 +62,7 @@ def _check(actor: Actor, given: Mapping[str, Any], store_status: str) -> None:
     faults = []
     if store_status != "open":
         faults.append(FieldError("/store_id", "not_open", "This store is suspended or closed."))
-    checklist = checklist_queries.checklist(given["checklist_id"])
-    if checklist is None or checklist.published_version is None:
-        faults.append(FieldError("/checklist_id", "unknown", "There is no such published checklist."))
+    faults += _checklist_faults(given["checklist_id"])
     assignee = store_queries.user_for(actor, given["assignee_id"])
     if assignee is None or not assignee.is_active:
         faults.append(FieldError("/assignee_id", "unknown", "There is no such person among yours."))
@@ -71,6 +70,19 @@ def _check(actor: Actor, given: Mapping[str, Any], store_status: str) -> None:
         faults.append(FieldError("/due_at", "before_opening", "The visit must be due after it opens."))
     if faults:
         raise Validation(errors=faults)
+
+
+def _checklist_faults(checklist_id: uuid.UUID) -> list[FieldError]:
+    """Held until the visit is stored, so that a checklist is not retired behind its back."""
+    checklist = checklist_queries.checklist_held(checklist_id)
+    at = "/checklist_id"
+    if checklist is None:
+        return [FieldError(at, "unknown", "There is no such checklist.")]
+    if checklist.published_version is None:
+        return [FieldError(at, "not_published", "This checklist is not published yet.")]
+    if checklist.retired_at is not None:
+        return [FieldError(at, "retired", "This checklist is retired; no new visits are made by it.")]
+    return []
 
 
 def _the_same(actor: Actor, known: Visit, given: Mapping[str, Any]) -> Visit:
@@ -96,10 +108,13 @@ def change_state(
         raise WrongState(extras={"current": visits_shown([visit])[0]})
     if not reason.strip():
         raise Validation(errors=[FieldError("/reason", "reason_required", "Say in a few words why.")])
+    was_open = visit.state in lifecycle.OPEN
     visit.state = to
     visit.reason = reason.strip()
     db.session.flush()
     _record(f"visit.{to}", visit, actor.id, now)
+    if was_open:
+        _let_go([visit], now)
     return visit
 
 
@@ -111,6 +126,7 @@ def fulfil(visit: Visit, inspection_id: uuid.UUID, actor_id: uuid.UUID, now: dat
             visit.state = "submitted"
         db.session.flush()
         _record("visit.submitted", visit, actor_id, now)
+        _let_go([visit], now)
 
 
 def mark_missed(now: datetime) -> int:
@@ -119,7 +135,16 @@ def mark_missed(now: datetime) -> int:
     for visit in visits:
         visit.state = "missed"
         _record("visit.missed", visit, None, now)
+    _let_go(visits, now)
     return len(visits)
+
+
+def _let_go(ended: Sequence[Visit], now: datetime) -> None:
+    """Retired checklists leave the phones with their last open visit."""
+    db.session.flush()
+    checklists = {visit.checklist_id for visit in ended}
+    for checklist_id in sorted(checklists - queries.checklists_in_use(checklists), key=str):
+        checklist_services.left_behind(checklist_id, now)
 
 
 def _record(kind: str, visit: Visit, actor_id: uuid.UUID | None, now: datetime) -> None:

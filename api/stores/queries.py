@@ -51,6 +51,18 @@ def visible_regions(actor: Actor) -> Sequence[Region]:
     return db.session.execute(query).scalars().all()
 
 
+def regions_above(region_id: uuid.UUID) -> Sequence[Region]:
+    """A region and all above it, the root first."""
+    below = aliased(Region)
+    query = (
+        sa.select(Region)
+        .join(below, below.path.startswith(Region.path, autoescape=False))
+        .where(below.id == region_id)
+        .order_by(Region.path)
+    )
+    return db.session.execute(query).scalars().all()
+
+
 def region_ids_in_scope(actor: Actor) -> set[uuid.UUID]:
     """The ids of visible_regions."""
     return {r.id for r in visible_regions(actor)}
@@ -196,3 +208,25 @@ def store_people(store_id: uuid.UUID) -> Sequence[User]:
         .order_by(sa.case((User.role == STORE_MANAGER, 0), else_=1), User.created_at, User.id)
     )
     return db.session.execute(query).scalars().all()
+
+
+def people_over(store: Store, role: str) -> Sequence[User]:
+    """The active people of a role whose stores or regions hold this store, the nearest first."""
+    above = [region.id for region in regions_above(store.region_id)]
+    query = (
+        sa.select(User)
+        .join(UserScope, UserScope.user_id == User.id)
+        .outerjoin(Region, Region.id == UserScope.region_id)
+        .where(
+            sa.or_(UserScope.store_id == store.id, UserScope.region_id.in_(above)),
+            User.is_active,
+            User.role == role,
+        )
+        .order_by(
+            sa.case((UserScope.store_id.is_not(None), 0), else_=1),
+            sa.func.length(Region.path).desc(),
+            User.created_at,
+            User.id,
+        )
+    )
+    return list(dict.fromkeys(db.session.execute(query).scalars()))

@@ -1,5 +1,6 @@
 """Shapes of regions, stores and people."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
@@ -8,6 +9,7 @@ from api.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from api.accounts.schemas import UserSchema
 from api.accounts.types import LOCALES, ROLES
 from api.core.shapes import BilingualSchema, PageQuery, text
+from api.stores.tags import MAX_TAG, MAX_TAGS
 
 CODE = validate.Regexp(r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")
 _ZONES = available_timezones()
@@ -42,9 +44,22 @@ class RegionPageSchema(Schema):
     next = fields.String(allow_none=True)
 
 
+class TagsField(fields.List[str]):
+    """Short words, each once; blanks around them do not count."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        inner = fields.String(validate=validate.Length(max=MAX_TAG))
+        super().__init__(inner, validate=validate.Length(max=MAX_TAGS), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str | None]:
+        given = [tag.strip() for tag in super()._deserialize(value, attr, data, **kwargs) if tag]
+        return list(dict.fromkeys(tag for tag in given if tag))
+
+
 class _StoreBase(Schema):
     type = text(60)
     level = text(20)
+    tags = TagsField()
     address = text(400)
     city = text(120)
     latitude = fields.Float(allow_none=True, validate=validate.Range(-90, 90))

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.accounts import services as accounts
 from api.accounts.models import User
-from api.accounts.types import STORE_MANAGER, Actor
+from api.accounts.types import STORE_MANAGER, STORE_STAFF, Actor
 from api.core.db import db
 from api.core.errors import AlreadyExists, FieldError, NotFound, StaleVersion, Validation
 from api.core.ids import new_id
@@ -21,6 +21,7 @@ STORE_FIELDS = (
     "name_en",
     "type",
     "level",
+    "tags",
     "region_id",
     "address",
     "city",
@@ -88,6 +89,7 @@ def new_store(given: Mapping[str, Any], now: datetime) -> Store:
     defaults: dict[str, Any] = {
         "type": "",
         "level": "",
+        "tags": [],
         "address": "",
         "city": "",
         "latitude": None,
@@ -193,13 +195,35 @@ def check_scope(region_ids: Sequence[uuid.UUID], store_ids: Sequence[uuid.UUID])
         raise Validation(errors=faults)
 
 
-def fixer_for(store_id: uuid.UUID) -> uuid.UUID | None:
-    """Who mends what is found in a store: its manager, else the one staff member, else nobody."""
+def fixer_for(store_id: uuid.UUID, owner_role: str | None = None) -> uuid.UUID | None:
+    """Who mends what is found in a store.
+
+    The person of the role that the checklist names, the nearest to the store when there are several;
+    of several staff none is picked. Without such a person, or without a role: the store's manager, else
+    its one staff member, else nobody.
+    """
+    owner = _of_role(store_id, owner_role) if owner_role else None
+    if owner is not None:
+        return owner
     people = queries.store_people(store_id)
     managers = [p for p in people if p.role == STORE_MANAGER]
     if managers:
         return managers[0].id
     return people[0].id if len(people) == 1 else None
+
+
+def _of_role(store_id: uuid.UUID, role: str) -> uuid.UUID | None:
+    store = queries.store(store_id)
+    people = queries.people_over(store, role) if store else ()
+    if role == STORE_STAFF:
+        return people[0].id if len(people) == 1 else None
+    own = next((p for p in people if store and p.id == store.supervisor_id), None)
+    return own.id if own else (people[0].id if people else None)
+
+
+def region_codes(store: Store) -> list[str]:
+    """The codes of the store's region, its parent, and so on up to the root."""
+    return [region.code for region in reversed(queries.regions_above(store.region_id))]
 
 
 def distance_to_store(store: Store, latitude: float, longitude: float) -> float | None:

@@ -1,9 +1,10 @@
 """Stores from a table.
 
 Columns: `code` and `name_zh` or `name_en`; or, as cities publish their licence lists, `license` and
-`name`. Optional are type (`facility_type`), level (`risk`), region, address, city, latitude,
-longitude, coord_sys, timezone, geofence_m and status. A store without a region hangs on a region
-named like its city, or on UNASSIGNED. Licence lists spell names in capitals; they are kept as they are.
+`name`. Optional are type (`facility_type`), level (`risk`), tags with ; between them, region, address,
+city, latitude, longitude, coord_sys, timezone, geofence_m and status. A store without a region hangs on
+a region named like its city, or on UNASSIGNED. Without tags in its row a store keeps those that it has.
+Licence lists spell names in capitals; they are kept as they are.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from api.core.tables import MAX_FAULTS, BadTable, RowError, read_csv
+from api.stores.tags import MAX_TAG, MAX_TAGS, tags_in
 
 _REQUIRED: tuple[str, ...] = ()
 _OPTIONAL = (
@@ -25,6 +27,7 @@ _OPTIONAL = (
     "facility_type",
     "level",
     "risk",
+    "tags",
     "region",
     "address",
     "city",
@@ -60,6 +63,7 @@ class StoreRow:
     timezone: str
     geofence_m: int
     status: str
+    tags: tuple[str, ...] = ()
 
 
 def from_store_csv(text: str, *, timezone: str = "Asia/Shanghai", region: str = "") -> list[StoreRow]:
@@ -105,6 +109,7 @@ def _store(
         timezone=cells["timezone"] or timezone,
         geofence_m=200,
         status=(cells["status"] or "open").lower(),
+        tags=tuple(tags_in(cells["tags"])),
     )
     faults = _text_faults(row)
     point, wrong = _point(line, cells)
@@ -128,6 +133,8 @@ def _text_faults(row: StoreRow) -> list[RowError]:
     for name, width in _WIDTHS.items():
         if len(getattr(row, name)) > width:
             found.append(fault(name, "too_long", f"Longer than {width} characters."))
+    if len(row.tags) > MAX_TAGS or any(len(tag) > MAX_TAG for tag in row.tags):
+        found.append(fault("tags", "too_long", f"At most {MAX_TAGS} tags of {MAX_TAG} characters."))
     for name, choices in (("coord_sys", ("WGS-84", "GCJ-02")), ("status", ("open", "suspended", "closed"))):
         if getattr(row, name) not in choices:
             found.append(fault(name, "invalid", f"{getattr(row, name)!r} is none of {', '.join(choices)}."))
@@ -184,4 +191,5 @@ def as_fields(row: StoreRow) -> dict[str, Any]:
         "geofence_m",
         "status",
     )
-    return {name: getattr(row, name) for name in names}
+    found: dict[str, Any] = {name: getattr(row, name) for name in names}
+    return found | ({"tags": list(row.tags)} if row.tags else {})

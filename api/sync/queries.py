@@ -14,10 +14,11 @@ from api.core.db import db
 from api.inspections.models import Inspection
 from api.inspections.queries import seen_by
 from api.inspections.shown import summaries
+from api.plans.lifecycle import OPEN
 from api.plans.models import Visit
 from api.plans.shown import visits_shown
 from api.stores.models import Region, Store
-from api.stores.queries import region_ids_in_scope, visible_stores
+from api.stores.queries import visible_regions, visible_stores
 from api.stores.shown import regions_shown, stores_shown
 from api.tasks.models import Task
 from api.tasks.shown import tasks_shown
@@ -47,17 +48,25 @@ def _visible(actor: Actor, kind: str) -> sa.Select[Any]:
     table = _TABLE[kind]
     query = sa.select(table)
     if kind == "region":
-        return query.where(Region.id.in_(region_ids_in_scope(actor)))
+        return query.where(Region.id.in_(_regions_known(actor)))
     if kind == "store":
         return query.where(Store.id.in_(visible_stores(actor)))
     if kind == "checklist":
-        return query.where(Checklist.published_version.is_not(None))
+        needed = sa.select(Visit.checklist_id).where(Visit.state.in_(OPEN))
+        in_use = sa.or_(Checklist.retired_at.is_(None), Checklist.id.in_(needed))
+        return query.where(Checklist.published_version.is_not(None), in_use)
     if kind == "inspection":
         return query.where(seen_by(actor))
     if kind == "visit":
         mine = Visit.assignee_id == actor.id
         return query.where(sa.or_(Visit.store_id.in_(visible_stores(actor)), mine))
     return query.where(table.store_id.in_(visible_stores(actor)))
+
+
+def _regions_known(actor: Actor) -> set[uuid.UUID]:
+    """The visible regions and all above them: a checklist may ask for a region by its parent's code."""
+    steps = (step for region in visible_regions(actor) for step in region.path.strip("/").split("/"))
+    return {uuid.UUID(step) for step in steps}
 
 
 def _recent(query: sa.Select[Any], kind: str, now: datetime) -> sa.Select[Any]:

@@ -15,6 +15,7 @@ from api.sync import queries
 from api.sync.cursor import KINDS, Cursor, read, scope_mark
 
 _MOVES = ("store.moved",)
+_AT_THE_DESK = frozenset({"checklist.created", "checklist.drafted", "checklist.draft_discarded"})
 
 
 def changes(actor: Actor, cursor: str | None, limit: int, now: datetime) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def _facts(actor: Actor, at: Cursor, limit: int) -> dict[str, Any]:
     facts = event_queries.after(at.seq, limit)
     touched: dict[str, dict[uuid.UUID, uuid.UUID | None]] = {}
     for fact in facts:
-        if fact.entity_type in KINDS:
+        if fact.entity_type in KINDS and fact.kind not in _AT_THE_DESK:
             touched.setdefault(fact.entity_type, {})[fact.entity_id] = fact.store_id
     mine = queries.visible_among(
         actor, {place for rows in touched.values() for place in rows.values() if place}

@@ -32,7 +32,10 @@ from api.tasks.shown import tasks_shown
 
 @dataclass(frozen=True)
 class Finding:
-    """What an inspection found wrong with one item, ready to become a task."""
+    """What an inspection found wrong with one item, ready to become a task.
+
+    `owner_role` is the role that the checklist names for mending it; `repeated`: it failed lately too.
+    """
 
     item_key: str
     title: Mapping[str, str]
@@ -46,6 +49,8 @@ class Finding:
     photos: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     fixed_on_spot: bool = False
     fix_photos: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    owner_role: str | None = None
+    repeated: bool = False
 
 
 def open_rectifications(
@@ -59,7 +64,7 @@ def open_rectifications(
     now: datetime,
 ) -> list[Task]:
     """One task for each finding, in the running unit; what was mended on the spot is born closed."""
-    assignee_id = stores.fixer_for(store_id) if findings else None
+    fixers = {role: stores.fixer_for(store_id, role) for role in {f.owner_role for f in findings}}
     tasks = []
     for finding in findings:
         due = deadlines.due_at(finding.flag, finding.fix_hours, now)
@@ -72,9 +77,9 @@ def open_rectifications(
             title=dict(finding.title),
             guide=dict(finding.guide) if finding.guide else None,
             flag=finding.flag,
-            severity=deadlines.severity(finding.flag, 0),
+            severity=deadlines.severity(finding.flag, 1 if finding.repeated else 0),
             needs_photo=finding.needs_photo,
-            assignee_id=assignee_id,
+            assignee_id=fixers[finding.owner_role],
             reviewer_id=inspector_id,
             finding=_finding_facts(finding.result, finding.value, finding.note, finding.photos),
             created_at=now,
