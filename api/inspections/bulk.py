@@ -54,6 +54,8 @@ def _varies(content: Mapping[str, Any]) -> bool:
     """True when not every report answers the same items."""
     things = [thing for section in content["sections"] for thing in (section, *section["items"])]
     return any(
-        thing.get("repeat") or thing.get("show_if") or any((thing.get("applies") or {}).values())
+        thing.get("repeat") is not None
+        or thing.get("show_if") is not None
+        or any((thing.get("applies") or {}).values())
         for thing in things
     )
