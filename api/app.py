@@ -14,12 +14,14 @@ from api.core import logging, problems
 from api.core.config import Settings
 from api.core.problems import ProblemApi
 from api.core.strictjson import StrictJSON
-from api.errands import models as errands  # noqa: F401  (its table)
+from api.errands.routes import blp as errands_blp
 from api.events import services as events  # noqa: F401  (registers the numbering of facts)
 from api.imports.routes import blp as imports_blp
 from api.inspections.routes import blp as inspections_blp
+from api.inspections.score_routes import blp as scores_blp
 from api.photos.routes import blp as photos_blp
 from api.plans.routes import blp as visits_blp
+from api.rehearsals.routes import blp as rehearsals_blp
 from api.reports.routes import blp as reports_blp
 from api.stores.people_routes import blp as people_blp
 from api.stores.routes import blp as stores_blp
@@ -39,9 +41,12 @@ ROOMS: tuple[Blueprint, ...] = (
     visits_blp,
     photos_blp,
     inspections_blp,
+    scores_blp,
     tasks_blp,
     sync_blp,
     reports_blp,
+    rehearsals_blp,
+    errands_blp,
     imports_blp,
 )
 

@@ -9,7 +9,6 @@ from api.accounts.auth import current_actor, signed_in
 from api.accounts.policy import may
 from api.checklists import editions, queries, services
 from api.checklists.differences import differences
-from api.checklists.models import Checklist
 from api.checklists.schemas import (
     ChecklistSchema,
     ChecklistWithDraftSchema,
@@ -55,7 +54,7 @@ def create(given: dict[str, Any]) -> dict[str, Any]:
 @blp.response(200, ChecklistWithDraftSchema)
 def checklist(checklist_id: uuid.UUID) -> dict[str, Any]:
     """One checklist; draft, faults and versions are shown to those who may write it."""
-    found = _visible(checklist_id)
+    found = services.visible(current_actor(), checklist_id)
     return (for_writers if may(current_actor().role, "checklists.write") else for_readers)(found)
 
 
@@ -87,7 +86,7 @@ def discard_draft(query: dict[str, Any], checklist_id: uuid.UUID) -> dict[str, A
 def publish(given: dict[str, Any], checklist_id: uuid.UUID) -> dict[str, Any]:
     """Freezes the draft as the next version; a draft with faults is a 422 that names them."""
     version = in_transaction(services.publish, current_actor(), checklist_id, given["revision"], now())
-    return version_shown(version, _visible(checklist_id))
+    return version_shown(version, services.visible(current_actor(), checklist_id))
 
 
 @blp.route("/<uuid:checklist_id>/versions/<int:number>")
@@ -101,7 +100,7 @@ def version(checklist_id: uuid.UUID, number: int) -> Any:
     if request.if_none_match.contains(found.content_sha256):
         return Response(status=304)
     headers = {"ETag": f'"{found.content_sha256}"', "Cache-Control": "private, max-age=31536000, immutable"}
-    return version_shown(found, _visible(checklist_id)), 200, headers
+    return version_shown(found, services.visible(current_actor(), checklist_id)), 200, headers
 
 
 @blp.route("/<uuid:checklist_id>/differences")
@@ -110,7 +109,7 @@ def version(checklist_id: uuid.UUID, number: int) -> Any:
 @blp.response(200, DifferencesSchema)
 def compare(query: dict[str, Any], checklist_id: uuid.UUID) -> dict[str, Any]:
     """What changed between two versions, or a version and the draft."""
-    found = _visible(checklist_id)
+    found = services.visible(current_actor(), checklist_id)
     before, after = (
         editions.content_of(current_actor(), found, edition) for edition in (query["from_"], query["to"])
     )
@@ -146,11 +145,3 @@ def restore(given: dict[str, Any], checklist_id: uuid.UUID) -> dict[str, Any]:
 def copy(given: dict[str, Any], checklist_id: uuid.UUID) -> dict[str, Any]:
     """A new checklist that begins with this one's draft, else its newest version."""
     return for_writers(in_transaction(services.copy, current_actor(), checklist_id, **given, now=now()))
-
-
-def _visible(checklist_id: uuid.UUID) -> Checklist:
-    found = queries.checklist(checklist_id)
-    writer = may(current_actor().role, "checklists.write")
-    if found is None or (found.published_version is None and not writer):
-        raise NotFound()
-    return found

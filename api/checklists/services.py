@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from api.accounts import policy
 from api.accounts.types import Actor
 from api.checklists import queries
 from api.checklists.content import faults_in, readable
@@ -33,6 +34,15 @@ from api.events import services as events
 
 MAX_DRAFT = 1_000_000
 _EMPTY: Mapping[str, Any] = {"scoring": {}, "sections": []}
+
+
+def visible(actor: Actor, checklist_id: uuid.UUID) -> Checklist:
+    """A checklist; one that was never published only for those who write. Raises NotFound."""
+    found = queries.checklist(checklist_id)
+    writer = policy.may(actor.role, "checklists.write")
+    if found is None or (found.published_version is None and not writer):
+        raise NotFound()
+    return found
 
 
 def create(

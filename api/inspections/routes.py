@@ -1,4 +1,4 @@
-"""Reports over HTTP, and scoring for nothing stored."""
+"""Reports over HTTP."""
 
 import uuid
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from flask import request
 
 from api.accounts.auth import current_actor, signed_in
-from api.checklists import queries as checklist_queries
 from api.core.bodies import phone_document
 from api.core.clock import now
 from api.core.errors import NotFound
@@ -21,9 +20,7 @@ from api.inspections.schemas import (
     InspectionSummarySchema,
     ReceiptSchema,
     ReviewSchema,
-    ScoreQuestionSchema,
 )
-from api.inspections.scoring import score
 
 blp = Blueprint("inspections", __name__, url_prefix="/api/v1", description="Inspections")
 
@@ -82,15 +79,3 @@ def review(inspection_id: uuid.UUID, transition_id: uuid.UUID) -> dict[str, Any]
         services.review, current_actor(), inspection_id, transition_id, given, digest, now()
     )
     return shown.summaries([reviewed])[0]
-
-
-@blp.route("/checklists/<uuid:checklist_id>/score", methods=["POST"])
-@signed_in("checklists.read")
-@blp.arguments(ScoreQuestionSchema)
-@blp.response(200)
-def what_if(given: dict[str, Any], checklist_id: uuid.UUID) -> dict[str, Any]:
-    """The score of these answers with its trace; nothing is stored."""
-    version = checklist_queries.version(checklist_id, given["version"])
-    if version is None:
-        raise NotFound()
-    return score(version.content, given["answers"], given["on_date"] or now().date()).as_json()

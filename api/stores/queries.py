@@ -63,11 +63,6 @@ def regions_above(region_id: uuid.UUID) -> Sequence[Region]:
     return db.session.execute(query).scalars().all()
 
 
-def region_ids_in_scope(actor: Actor) -> set[uuid.UUID]:
-    """The ids of visible_regions."""
-    return {r.id for r in visible_regions(actor)}
-
-
 def regions_by_id(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Region]:
     """These regions."""
     rows = db.session.execute(sa.select(Region).where(Region.id.in_(set(ids)))).scalars()

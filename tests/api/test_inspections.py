@@ -200,7 +200,7 @@ def test_the_score_of_a_question_is_not_stored(company: Company) -> None:
     status, score = company.keeper.post(
         f"/checklists/{company.checklist}/score", {"version": 1, "answers": answers}
     )
-    assert (status, score["score"], score["key_failed"]) == (200, 75, ["cold"])
+    assert (status, score["score"]["score"], score["score"]["key_failed"]) == (200, 75, ["cold"])
     assert company.keeper.get("/inspections")[1]["items"] == []
 
 
