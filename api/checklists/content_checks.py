@@ -78,7 +78,7 @@ def words(at: str, value: Any, most: int, longest: int) -> Iterator[Fault]:
         if not isinstance(one, str) or not 0 < len(one) <= longest or one != one.strip():
             yield Fault(f"{at}/{i}", "invalid", f"A text of 1 to {longest} characters, no blanks around it.")
         elif one in seen:
-            yield Fault(f"{at}/{i}", "twice", f"{one} stands here twice.")
+            yield Fault(f"{at}/{i}", "twice", f'"{one}" stands here twice.')
         else:
             seen.add(one)
 

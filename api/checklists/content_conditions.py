@@ -137,7 +137,7 @@ def _listed(at: str, values: Any, known: tuple[Any, ...] | None, code: str) -> I
     yield from check.words(at, values, 30, 64)
     for i, value in enumerate(values):
         if isinstance(value, str) and value.strip() and known is not None and value not in known:
-            yield Fault(f"{at}/{i}", code, f"{value[:64]} is none of what may be answered.")
+            yield Fault(f"{at}/{i}", code, f'"{value[:64]}" is none of what may be answered.')
 
 
 def _bounds(at: str, condition: Mapping[str, Any], item: Mapping[str, Any] | None) -> Iterator[Fault]:
