@@ -1,5 +1,5 @@
 /** The calls the app makes, by name. */
-import type { AnswerFacts, Score } from '@/domain/checklist'
+import type { Explanation } from '@/domain/checklist'
 import { request } from './http'
 import type {
   Bilingual,
@@ -56,12 +56,11 @@ export const putPhoto = (sha256: string, bytes: ArrayBuffer, type: string) =>
   request<{ sha256: string; bytes: number }>(`/photos/${sha256}`, { method: 'PUT', raw: bytes, type })
 
 export const inspection = (id: string) => request<Inspection>(`/inspections/${id}`)
+export const explanation = (id: string) => request<Explanation>(`/inspections/${id}/explanation`)
 export const reviewInspection = (id: string, step: string, body: { action: 'approve' | 'void'; version: number; reason: string }) =>
   request<Inspection>(`/inspections/${id}/transitions/${step}`, { method: 'PUT', raw: JSON.stringify(body), digest: true })
 export const users = (cursor: string | null = null) => request<Page<User>>(`/users${query({ cursor, limit: 200 })}`)
 export const checklists = () => request<Page<Checklist>>(`/checklists${query({ limit: 200 })}`)
-export const whatIf = (id: string, body: { version: number; answers: AnswerFacts[] }) =>
-  request<Score>(`/checklists/${id}/score`, { method: 'POST', json: body })
 
 export interface NewVisit {
   id: string

@@ -97,13 +97,13 @@ export const saveAnswer = (id: string, itemKey: string, fields: Partial<Answer>)
     draft.answers[itemKey] = { ...before, ...fields, item_key: itemKey, changed_at: new Date().toISOString() }
   })
 
-/** One more round of a repeated section, such as a freezer, with a name or none. Gives its number, from 1. */
-export async function addRound(id: string, section: Section, name: string): Promise<number> {
+/** One more round of a repeated section, such as a freezer, without a name yet. Gives its number, from 1. */
+export async function addRound(id: string, section: Section): Promise<number> {
   let number = 0
   await change(id, (draft) => {
     const names = roundNames(section, draft.rounds ?? {})
     if (names.length >= (section.repeat?.max ?? 0)) throw new Error('rounds-full')
-    draft.rounds = { ...draft.rounds, [section.key]: [...names, name.trim()] }
+    draft.rounds = { ...draft.rounds, [section.key]: [...names, ''] }
     number = names.length + 1
   })
   return number

@@ -3,6 +3,7 @@ import { request } from '@/api/http'
 import type { Bilingual, ChecklistVersion, Inspection, JudgedAnswer } from '@/api/types'
 import { db } from '@/db/schema'
 import type { Content, Item } from '@/domain/checklist'
+import type { RoundTitles } from '../checklist/roundTitles'
 
 export interface AnswerView {
   answer: JudgedAnswer
@@ -10,6 +11,8 @@ export interface AnswerView {
   item: Item | null
   /** Its place in the checklist, from 1. */
   number: number | null
+  /** In a repeated section: which round it belongs to. */
+  round: Bilingual | null
 }
 
 export interface SectionView {
@@ -31,21 +34,21 @@ function section(key: string, name: Bilingual | null, answers: AnswerView[]): Se
   return { key, name, answers, findings: answers.filter((view) => view.answer.finding).length }
 }
 
-/** The answers by section in the order of the checklist; what the checklist does not know comes last. */
-export function sectionsOf(answers: readonly JudgedAnswer[], content: Content | null): SectionView[] {
+/** The answers by section in the order of what was in force; what the checklist does not know comes last. */
+export function sectionsOf(answers: readonly JudgedAnswer[], content: Content | null, titles: RoundTitles | null = null): SectionView[] {
   const given = new Map(answers.map((answer) => [answer.item_key, answer]))
   let number = 0
-  const sections = (content?.sections ?? []).map(({ key, name, items }) => {
+  const sections = (content?.sections ?? []).map((one) => {
     const views: AnswerView[] = []
-    for (const item of items) {
+    for (const item of one.items) {
       number += 1
       const answer = given.get(item.key)
-      if (answer) views.push({ answer, item, number })
+      if (answer) views.push({ answer, item, number, round: titles?.before(item.key) ?? null })
       given.delete(item.key)
     }
-    return section(key, name, views)
+    return section(one.key, titles?.of(one) ?? one.name, views)
   })
-  const rest = [...given.values()].map((answer) => ({ answer, item: null, number: null }))
+  const rest = [...given.values()].map((answer) => ({ answer, item: null, number: null, round: null }))
   return [...sections, section('', null, rest)].filter((one) => one.answers.length)
 }
 
@@ -61,11 +64,6 @@ export function photosOf(sections: readonly SectionView[]) {
     ...view.answer.photos.map((photo, at) => ({ view, photo, at, fix: false })),
     ...view.answer.fix_photos.map((photo, at) => ({ view, photo, at, fix: true })),
   ])
-}
-
-/** The texts of items by their keys. */
-export function itemTexts(content: Content | null): Map<string, Bilingual> {
-  return new Map((content?.sections ?? []).flatMap((one) => one.items).map((item) => [item.key, item.text]))
 }
 
 export const isMissing = (report: Inspection, sha256: string): boolean => report.missing_photos.includes(sha256)
