@@ -23,6 +23,21 @@ class Rotated:
     token_id: uuid.UUID | None = None
 
 
+def actor(user_id: uuid.UUID) -> Actor | None:
+    """Somebody with their scope, for what is done on their behalf later; None when they left."""
+    user = queries.user(user_id)
+    if user is None or not user.is_active:
+        return None
+    scopes = queries.scopes_of(user_id)
+    return Actor(
+        id=user.id,
+        name=user.name,
+        role=user.role,
+        region_ids=frozenset(s.region_id for s in scopes if s.region_id),
+        store_ids=frozenset(s.store_id for s in scopes if s.store_id),
+    )
+
+
 def blocked_for(username: str, now: datetime) -> int:
     """Whole seconds until this user name may be tried again; 0 when it may."""
     row = queries.throttle(username)

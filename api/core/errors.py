@@ -219,3 +219,10 @@ class Unavailable(Problem):
 
     status = 503
     title = "The server cannot take this now; try again soon"
+
+
+class GaveUp(Problem):
+    """It was tried three times and never came to an end."""
+
+    status = 500
+    title = "It was tried three times and never came to an end"

@@ -7,12 +7,14 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
 from api.core.db import db
-from api.jobs import deeds
+from api.jobs import deeds, errands
 
 log = structlog.get_logger()
 _EVERY: tuple[tuple[str, Callable[[], int], int], ...] = (
     ("mark_missed_visits", deeds.mark_missed_visits, 60),
     ("forget_old_sessions", deeds.forget_old_sessions, 3600),
+    ("forget_old_errands", errands.forget_old_errands, 3600),
+    ("run_errands", errands.run_errands, 1),
 )
 
 

@@ -133,6 +133,7 @@ export default {
     'too-many-requests': { title: 'That was a little too fast', text: 'Wait a moment and try again.' },
     'unavailable': { title: 'The server is busy', text: 'Your work is safe. Try again in a while.' },
     'internal': { title: 'Something went wrong on the server', text: 'Your work is safe. Try later; if it stays, give the reference to your admin.' },
+    'gave-up': { title: 'It did not finish', text: 'It was tried three times. Try again later; if it still fails, tell your administrator.' },
     'incomplete-answers': { title: 'Some items are not finished', text: 'Complete the marked items and send again.' },
     'network': { title: 'The server cannot be reached', text: 'Check the network. What you saved is on this phone.' },
     'unknown': { title: 'Something went wrong', text: 'Your work is safe. Please try again.' },

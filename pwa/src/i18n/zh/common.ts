@@ -133,6 +133,7 @@ export default {
     'too-many-requests': { title: '操作太频繁', text: '请稍等片刻再试。' },
     'unavailable': { title: '服务器暂时繁忙', text: '你的内容还在，请过一会儿再试。' },
     'internal': { title: '服务器出了问题', text: '你的内容还在。请稍后再试；若仍不行，请把问题编号告诉管理员。' },
+    'gave-up': { title: '没有跑完', text: '试了三次都没有完成。请稍后再试；若仍不行，请告诉管理员。' },
     'incomplete-answers': { title: '还有检查项没有完成', text: '请补全标出的检查项再提交。' },
     'network': { title: '连不上服务器', text: '请检查网络；已保存的内容都在本机。' },
     'unknown': { title: '出了点问题', text: '你的内容还在，请再试一次。' },
