@@ -391,6 +391,8 @@ export interface ChecklistImport {
   published: number
   unchanged: number
   codes: string[]
+  /** Those of them that are here already, word for word. */
+  unchanged_codes?: string[]
   ids: string[]
   dry_run: boolean
 }

@@ -7,10 +7,10 @@ import type { FullSpeaker } from '@/screens/checklists/speaker'
 
 export async function speaking(locale: Locale): Promise<FullSpeaker> {
   await setLocale(locale)
-  const { t, te } = i18n.global
+  const words = i18n.global as unknown as { t: (...given: unknown[]) => string; te: (key: string) => boolean }
   return {
-    t: (key, named = {}, plural) => (plural === undefined ? t(key, named) : t(key, named, plural)),
-    te: (key) => te(key),
+    t: (key, named = {}, plural) => (plural === undefined ? words.t(key, named) : words.t(key, named, plural)),
+    te: (key) => words.te(key),
     bi: (text) => pick(text, locale),
     number: (value) => String(value),
     percent: (value) => `${value}%`,

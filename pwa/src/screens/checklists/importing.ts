@@ -1,0 +1,59 @@
+/** Taking checklists over from a file: which kind of file it is, what would come of it, and its faults. Pure but for reading the file. */
+import { ApiProblem } from '@/api/problems'
+import type { Checklist, ChecklistImport } from '@/api/types'
+
+export const MOST_BYTES = 12 * 1024 * 1024
+const TYPES: Record<string, string> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json',
+  csv: 'text/csv',
+}
+
+export type FileRefusal = 'fileKind' | 'fileTooBig' | 'fileEmpty'
+
+/** The media type by the ending of the name, because systems disagree on it; null for what cannot be taken. */
+export function typeOf(name: string): string | null {
+  return TYPES[name.toLowerCase().split('.').pop() ?? ''] ?? null
+}
+
+export function fileRefused({ name, size }: Pick<File, 'name' | 'size'>): FileRefusal | null {
+  if (typeOf(name) === null) return 'fileKind'
+  if (size > MOST_BYTES) return 'fileTooBig'
+  return size === 0 ? 'fileEmpty' : null
+}
+
+export interface ImportFault {
+  /** A cell ("Items!F12"), a line of a table, or a place in JSON. */
+  where: string
+  code: string
+  message: string
+}
+
+/** What is wrong with the file; null when the refusal is about something else. */
+export function faultsOf(thrown: unknown): ImportFault[] | null {
+  const errors = thrown instanceof ApiProblem && thrown.status === 422 ? (thrown.body.errors ?? []) : []
+  return errors.length ? errors.map(({ pointer, code, message }) => ({ where: pointer.replace(/^\//, ''), code, message })) : null
+}
+
+/** As a table that a spreadsheet takes: cells with tabs between them. */
+export function faultsAsText(faults: readonly ImportFault[], words: (fault: ImportFault) => string): string {
+  return faults.map((fault) => [fault.where, words(fault)].join('\t')).join('\n')
+}
+
+export type Found = 'new' | 'changed' | 'unchanged'
+export interface FoundChecklist {
+  code: string
+  found: Found
+}
+
+/** What each checklist of the file would be. */
+export function foundIn({ codes, unchanged_codes: same = [] }: ChecklistImport, known: readonly Checklist[]): FoundChecklist[] {
+  const here = new Set(known.map((list) => list.code))
+  return codes.map((code) => ({ code, found: !here.has(code) ? 'new' : same.includes(code) ? 'unchanged' : 'changed' }))
+}
+
+/** A code made of the file's name: letters and digits, the rest as one hyphen each. */
+export function codeOfFile(name: string): string {
+  const stem = name.replace(/\.[^.]*$/, '').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-+|-+$/g, '')
+  return stem.slice(0, 60).toUpperCase() || 'FORM'
+}
