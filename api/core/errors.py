@@ -144,6 +144,13 @@ class WrongState(Problem):
     title = "This cannot be done in the present state"
 
 
+class EmptySelection(Problem):
+    """No open store fits this selection."""
+
+    status = 409
+    title = "No open store fits this selection"
+
+
 class AlreadyExists(Problem):
     """There is one already."""
 

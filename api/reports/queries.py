@@ -59,7 +59,7 @@ def score_sums(
         .group_by(by)
     )
     if region_id:
-        query = query.where(Inspection.region_id.in_(regions_below(region_id)))
+        query = query.where(Inspection.region_id.in_(regions_below([region_id])))
     if store_id:
         query = query.where(Inspection.store_id == store_id)
     if checklist_id:

@@ -20,11 +20,12 @@ def visible_stores(actor: Actor) -> sa.Select[uuid.UUID]:
         return query
     mine = [Store.id.in_(actor.store_ids)] if actor.store_ids else []
     if actor.region_ids:
-        mine.append(Store.region_id.in_(_regions_below(actor.region_ids)))
+        mine.append(Store.region_id.in_(regions_below(actor.region_ids)))
     return query.where(sa.or_(*mine)) if mine else query.where(sa.false())
 
 
-def _regions_below(region_ids: Iterable[uuid.UUID]) -> sa.Select[uuid.UUID]:
+def regions_below(region_ids: Iterable[uuid.UUID]) -> sa.Select[uuid.UUID]:
+    """These regions and all below them."""
     top = aliased(Region)
     return (
         sa.select(Region.id)
@@ -33,18 +34,13 @@ def _regions_below(region_ids: Iterable[uuid.UUID]) -> sa.Select[uuid.UUID]:
     )
 
 
-def regions_below(region_id: uuid.UUID) -> sa.Select[uuid.UUID]:
-    """A region and all below it."""
-    return _regions_below([region_id])
-
-
 def visible_regions(actor: Actor) -> Sequence[Region]:
     """The regions an actor may see: their own with all below, and those their stores hang on."""
     query = sa.select(Region).order_by(Region.path)
     if not actor.sees_everything:
         query = query.where(
             sa.or_(
-                Region.id.in_(_regions_below(actor.region_ids)),
+                Region.id.in_(regions_below(actor.region_ids)),
                 Region.id.in_(sa.select(Store.region_id).where(Store.id.in_(actor.store_ids))),
             )
         )
@@ -122,7 +118,7 @@ def store_page(
     """Visible stores by code."""
     query = sa.select(Store).where(Store.id.in_(visible_stores(actor)))
     if region_id:
-        query = query.where(Store.region_id.in_(regions_below(region_id)))
+        query = query.where(Store.region_id.in_(regions_below([region_id])))
     if status:
         query = query.where(Store.status == status)
     if search:
@@ -156,7 +152,7 @@ def _people_of_visible_stores(actor: Actor) -> sa.Select[uuid.UUID]:
     inner = sa.select(UserScope.user_id).where(
         sa.or_(
             UserScope.store_id.in_(visible_stores(actor)),
-            UserScope.region_id.in_(_regions_below(actor.region_ids)),
+            UserScope.region_id.in_(regions_below(actor.region_ids)),
         )
     )
     return inner

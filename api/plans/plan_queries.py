@@ -1,0 +1,166 @@
+"""Every SELECT about plans: themselves, the stores they mean, and the visits they made."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from api.accounts.types import Actor
+from api.core.db import db
+from api.plans.dispatch import Revision
+from api.plans.models import Plan, PlanRevision, PlanStore, Visit
+from api.plans.terms import Selection, read
+from api.stores.models import Region, Store
+from api.stores.queries import regions_below, visible_stores
+
+STORES_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class StoreRow:
+    """A store as dispatching needs it."""
+
+    id: uuid.UUID
+    code: str
+    region_id: uuid.UUID
+    timezone: str
+    supervisor_id: uuid.UUID | None
+    closed_dates: frozenset[date]
+
+
+def plan(plan_id: uuid.UUID) -> Plan | None:
+    """A plan, whoever asks."""
+    return db.session.get(Plan, plan_id)
+
+
+def locked_plan(plan_id: uuid.UUID) -> Plan | None:
+    """A plan that nobody else may change or work on until the running unit ends."""
+    query = (
+        sa.select(Plan).where(Plan.id == plan_id).with_for_update().execution_options(populate_existing=True)
+    )
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def plan_for(actor: Actor, plan_id: uuid.UUID) -> Plan | None:
+    """A plan the actor may see: one that means a store among theirs, or that they made."""
+    query = sa.select(Plan).where(Plan.id == plan_id, _seen_by(actor))
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def _seen_by(actor: Actor) -> sa.ColumnElement[bool]:
+    if actor.sees_everything:
+        return sa.true()
+    meant = sa.select(PlanStore.plan_id).where(
+        PlanStore.until.is_not(None), PlanStore.store_id.in_(visible_stores(actor))
+    )
+    return sa.or_(Plan.created_by == actor.id, Plan.id.in_(meant))
+
+
+def plans_seen_by(actor: Actor, states: Sequence[str] = ()) -> Sequence[Plan]:
+    """All plans the actor may see, newest first."""
+    query = sa.select(Plan).where(_seen_by(actor)).order_by(Plan.created_at.desc(), Plan.id)
+    if states:
+        query = query.where(Plan.state.in_(states))
+    return db.session.execute(query).scalars().all()
+
+
+def running_plan_ids() -> Sequence[uuid.UUID]:
+    """Plans for which there may be visits to make or to call off, oldest first."""
+    unsettled = sa.select(PlanStore.plan_id).where(PlanStore.until.is_not(None))
+    query = (
+        sa.select(Plan.id)
+        .where(sa.or_(Plan.state != "ended", Plan.id.in_(unsettled)))
+        .order_by(Plan.created_at, Plan.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def revision_rows(plan_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[PlanRevision]]:
+    """All revisions of these plans, by their numbers."""
+    rows = db.session.execute(
+        sa.select(PlanRevision)
+        .where(PlanRevision.plan_id.in_(set(plan_ids)))
+        .order_by(PlanRevision.plan_id, PlanRevision.number)
+    ).scalars()
+    found: dict[uuid.UUID, list[PlanRevision]] = {}
+    for row in rows:
+        found.setdefault(row.plan_id, []).append(row)
+    return found
+
+
+def as_revisions(rows: Sequence[PlanRevision]) -> list[Revision]:
+    """As the rules look at them."""
+    return [
+        Revision(r.number, r.effective_from, r.checklist_id, None if r.stopped else read(r.terms))
+        for r in rows
+    ]
+
+
+def region_paths() -> dict[uuid.UUID, tuple[uuid.UUID, ...]]:
+    """For each region: the regions down to it, the root first."""
+    rows = db.session.execute(sa.select(Region.id, Region.path))
+    return {row[0]: tuple(uuid.UUID(hex=part) for part in row[1].strip("/").split("/")) for row in rows}
+
+
+def selected_stores(
+    selection: Selection, scope_region_ids: Sequence[Any] | None, *, only: sa.Select[Any] | None = None
+) -> list[StoreRow]:
+    """The open stores that a selection means now, within the plan's bounds, by code."""
+    query = sa.select(
+        Store.id,
+        Store.code,
+        Store.region_id,
+        Store.timezone,
+        Store.supervisor_id,
+        Store.closed_dates,
+        Store.tags,
+    ).where(Store.status == "open")
+    if scope_region_ids is not None:
+        scope = [uuid.UUID(str(i)) for i in scope_region_ids]
+        query = query.where(Store.region_id.in_(regions_below(scope)))
+    if selection.region_ids:
+        query = query.where(Store.region_id.in_(regions_below(selection.region_ids)))
+    for column, wanted in ((Store.type, selection.types), (Store.level, selection.levels)):
+        if wanted:
+            query = query.where(column.in_(wanted))
+    if only is not None:
+        query = query.where(Store.id.in_(only))
+    listed, tags = frozenset(selection.store_ids), frozenset(selection.tags)
+    left_out = frozenset(selection.except_ids)
+    return [
+        StoreRow(row[0], row[1], row[2], row[3], row[4], frozenset(map(date.fromisoformat, row[5] or ())))
+        for row in db.session.execute(query.order_by(Store.code))
+        if (not listed or row[0] in listed)
+        and row[0] not in left_out
+        and (not tags or tags & set(row[6] or ()))
+    ]
+
+
+def first_zone(selection: Selection, scope_region_ids: Sequence[Any] | None) -> ZoneInfo:
+    """The time zone of the first store of a selection; UTC when it is empty."""
+    stores = selected_stores(selection, scope_region_ids)
+    return ZoneInfo(stores[0].timezone if stores else "UTC")
+
+
+def plan_store_rows(plan_id: uuid.UUID) -> dict[uuid.UUID, tuple[date | None, Mapping[str, Any] | None]]:
+    """For each store the plan has met: how far its visits are made, and its override."""
+    rows = db.session.execute(
+        sa.select(PlanStore.store_id, PlanStore.until, PlanStore.override).where(PlanStore.plan_id == plan_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def own_visits_from(
+    plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], first: date
+) -> dict[tuple[uuid.UUID, str], Visit]:
+    """The visits a plan made in these stores for local days from `first` on."""
+    rows = db.session.execute(
+        sa.select(Visit).where(
+            Visit.plan_id == plan_id, Visit.store_id.in_(store_ids), Visit.occurrence >= first.isoformat()
+        )
+    ).scalars()
+    return {(row.store_id, str(row.occurrence)): row for row in rows}
