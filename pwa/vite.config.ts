@@ -49,7 +49,8 @@ export default defineConfig({
     __INTLIFY_PROD_DEVTOOLS__: 'false',
   },
   worker: { format: 'es' },
-  server: { proxy: { '/api': 'http://localhost:8000' } },
+  // Words that the server speaks too lie beside the app's folder.
+  server: { proxy: { '/api': 'http://localhost:8000' }, fs: { allow: ['.', '../data/words'] } },
   build: {
     outDir: 'dist',
     target: ['chrome94', 'edge94', 'safari15.4', 'firefox93'],

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from api.inspections.kinds import exact, is_number, share_of
+from api.inspections.kinds import Share, exact, is_number, share_of
 
 __all__ = ["SET_ASIDE", "UNANSWERED", "Judgement", "exact", "is_number", "judge"]
 SET_ASIDE = ("na", "cannot_check")
@@ -42,6 +42,10 @@ def judge(item: Mapping[str, Any], answer: Mapping[str, Any] | None, on_date: da
     share = share_of(item, answer, points, on_date)
     if share is None:
         return UNANSWERED
-    result, earned, warning = share
-    wrong = result == "fail" or (result == "partial" and earned * 100 < points * exact(item["pass_line"]))
-    return Judgement(result, points, earned, wrong and not item.get("bonus"), warning)
+    wrong = share.result == "fail" or (share.result == "partial" and _is_below(item, share, points))
+    return Judgement(share.result, points, share.earned, wrong and not item.get("bonus"), share.warning)
+
+
+def _is_below(item: Mapping[str, Any], share: Share, points: Decimal) -> bool:
+    line = exact(item["pass_line"])
+    return share.percent < line if share.percent is not None else share.earned * 100 < points * line

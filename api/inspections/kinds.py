@@ -9,10 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
-
-Share = tuple[str, Decimal, bool]
-"""Result, points earned, and whether it is a warning."""
+from typing import Any, NamedTuple
 
 _NONE = Decimal(0)
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -22,6 +19,15 @@ _BLANK = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
     "\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
+
+
+class Share(NamedTuple):
+    """What an answer is worth; `percent` is there where points hang on one, also when there are no points."""
+
+    result: str
+    earned: Decimal
+    warning: bool = False
+    percent: Decimal | None = None
 
 
 def exact(number: Any) -> Decimal:
@@ -54,6 +60,13 @@ def read_date(value: Any) -> date | None:
         return None
 
 
+_WRONG = Share("fail", _NONE)
+
+
+def _right(points: Decimal) -> Share:
+    return Share("pass", points)
+
+
 def share_of(
     item: Mapping[str, Any], answer: Mapping[str, Any], points: Decimal, on_date: date
 ) -> Share | None:
@@ -67,13 +80,13 @@ def _as_given(_: Mapping[str, Any], answer: Mapping[str, Any], points: Decimal) 
     result = answer.get("result")
     if result not in _GIVEN_BY_INSPECTOR:
         return None
-    return str(result), points if result == "pass" else _NONE, False
+    return _right(points) if result == "pass" else _WRONG
 
 
 def _by_percent(percent: Decimal, points: Decimal) -> Share:
     if percent >= 100:
-        return "pass", points, False
-    return ("fail", _NONE, False) if percent <= 0 else ("partial", points * percent / 100, False)
+        return _right(points)
+    return _WRONG if percent <= 0 else Share("partial", points * percent / 100, percent=percent)
 
 
 def _percents(choices: Any) -> dict[str, Decimal]:
@@ -102,14 +115,11 @@ def _measured(item: Mapping[str, Any], answer: Mapping[str, Any], points: Decima
     value = answer.get("value")
     if not is_number(value):
         return None
-    if has_limits(item):
-        inside = _within(value, item.get("min"), item.get("max"))
-        share: Share | None = ("pass", points, False) if inside else ("fail", _NONE, False)
-    else:
-        share = _as_given(item, answer, points)
-    if share is None or share[0] == "fail":
-        return share
-    return share[0], share[1], not _within(value, item.get("warn_min"), item.get("warn_max"))
+    if not has_limits(item) and answer.get("result") != "pass":
+        return _as_given(item, answer, points)
+    if not _within(value, item.get("min"), item.get("max")):
+        return _WRONG
+    return Share("pass", points, not _within(value, item.get("warn_min"), item.get("warn_max")))
 
 
 def _within(value: Any, low: Any, high: Any) -> bool:
@@ -122,10 +132,10 @@ def _counted(item: Mapping[str, Any], answer: Mapping[str, Any], points: Decimal
     if not is_number(value) or value < 0 or value != int(value):
         return None
     if value == 0:
-        return "pass", points, False
+        return _right(points)
     step = exact(item["step"]) if item.get("step") is not None else points
     earned = max(_NONE, points - exact(value) * step)
-    return ("partial" if earned > 0 else "fail"), earned, False
+    return Share("partial", earned) if earned > 0 else _WRONG
 
 
 def _dated(item: Mapping[str, Any], value: Any, points: Decimal, on_date: date) -> Share | None:
@@ -133,24 +143,24 @@ def _dated(item: Mapping[str, Any], value: Any, points: Decimal, on_date: date) 
     if day is None:
         return None
     if day < on_date:
-        return "fail", _NONE, False
+        return _WRONG
     warn_days = item.get("warn_days")
-    return "pass", points, warn_days is not None and day - on_date <= timedelta(days=int(warn_days))
+    return Share("pass", points, warn_days is not None and day - on_date <= timedelta(days=int(warn_days)))
 
 
 def _written(_: Mapping[str, Any], answer: Mapping[str, Any], points: Decimal) -> Share | None:
-    return ("pass", points, False) if trimmed(answer.get("value")) else None
+    return _right(points) if trimmed(answer.get("value")) else None
 
 
 def _scanned(item: Mapping[str, Any], answer: Mapping[str, Any], points: Decimal) -> Share | None:
     code, expected = trimmed(answer.get("value")), item.get("codes")
     if not code:
         return None
-    return ("fail", _NONE, False) if expected and code not in expected else ("pass", points, False)
+    return _WRONG if expected and code not in expected else _right(points)
 
 
 def _pictured(_: Mapping[str, Any], answer: Mapping[str, Any], points: Decimal) -> Share | None:
-    return ("pass", points, False) if answer.get("photos") else None
+    return _right(points) if answer.get("photos") else None
 
 
 _BY_KIND: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any], Decimal], Share | None]] = {

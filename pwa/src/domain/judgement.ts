@@ -7,7 +7,7 @@
  */
 import type { AnswerFacts, Item, Result } from './checklist'
 import { compare, exact, times, HUNDRED, type Fraction } from './decimal'
-import { shareOf } from './kinds'
+import { shareOf, type Share } from './kinds'
 
 export { dayNumber, hasLimits, isNumber, trimmed } from './kinds'
 
@@ -29,10 +29,12 @@ export function judge(item: Item, answer: AnswerFacts | undefined, onDate: strin
   const points = exact(item.points)
   const share = shareOf(item, answer, points, onDate)
   if (!share) return aside('unanswered')
-  const [result, earned, warning] = share
-  const wrong = result === 'fail' || (result === 'partial' && isBelow(earned, points, item.pass_line))
+  const { result, earned, warning } = share
+  const wrong = result === 'fail' || (result === 'partial' && isBelow(item, share, points))
   return { result, max: points, earned, finding: wrong && !item.bonus, warning }
 }
 
-const isBelow = (earned: Fraction, points: Fraction, line: number): boolean =>
-  compare(times(earned, HUNDRED), times(points, exact(line))) < 0
+function isBelow(item: Item, { percent, earned }: Share, points: Fraction): boolean {
+  const line = exact(item.pass_line)
+  return percent ? compare(percent, line) < 0 : compare(times(earned, HUNDRED), times(points, line)) < 0
+}

@@ -7,8 +7,13 @@
 import type { AnswerFacts, Grade, Item, ItemKind, Result } from './checklist'
 import { compare, exact, larger, minus, over, plus, times, HUNDRED, ZERO, type Fraction } from './decimal'
 
-/** Result, points earned, and whether it is a warning. */
-export type Share = [result: Result, earned: Fraction, warning: boolean]
+/** What an answer is worth; `percent` is there where points hang on one, also when there are no points. */
+export interface Share {
+  result: Result
+  earned: Fraction
+  warning: boolean
+  percent?: Fraction
+}
 type Judging = (item: Item, answer: AnswerFacts, points: Fraction, onDate: string) => Share | null
 
 // What counts as blank to Python, to JavaScript, or to both.
@@ -32,15 +37,18 @@ export function dayNumber(value: unknown): number | null {
 /** Result, earned points and warning of an answer; null when it cannot be read. */
 export const shareOf: Judging = (item, answer, points, onDate) => BY_KIND[item.kind](item, answer, points, onDate)
 
+const WRONG: Share = { result: 'fail', earned: ZERO, warning: false }
+const right = (points: Fraction, warning = false): Share => ({ result: 'pass', earned: points, warning })
+
 const asGiven: Judging = (_, { result }, points) => {
-  if (result === 'pass') return ['pass', points, false]
-  return result === 'fail' ? ['fail', ZERO, false] : null
+  if (result === 'pass') return right(points)
+  return result === 'fail' ? WRONG : null
 }
 
 function byPercent(percent: Fraction, points: Fraction): Share {
-  if (compare(percent, HUNDRED) >= 0) return ['pass', points, false]
-  if (compare(percent, ZERO) <= 0) return ['fail', ZERO, false]
-  return ['partial', over(times(points, percent), HUNDRED), false]
+  if (compare(percent, HUNDRED) >= 0) return right(points)
+  if (compare(percent, ZERO) <= 0) return WRONG
+  return { result: 'partial', earned: over(times(points, percent), HUNDRED), warning: false, percent }
 }
 
 function oneOf(choices: readonly Grade[] | undefined, value: unknown, points: Fraction): Share | null {
@@ -64,39 +72,37 @@ function within(value: number, low: number | null | undefined, high: number | nu
 const measured: Judging = (item, answer, points, onDate) => {
   const { value } = answer
   if (!isNumber(value)) return null
-  const share: Share | null = !hasLimits(item)
-    ? asGiven(item, answer, points, onDate)
-    : within(value, item.min, item.max) ? ['pass', points, false] : ['fail', ZERO, false]
-  if (!share || share[0] === 'fail') return share
-  return [share[0], share[1], !within(value, item.warn_min, item.warn_max)]
+  if (!hasLimits(item) && answer.result !== 'pass') return asGiven(item, answer, points, onDate)
+  if (!within(value, item.min, item.max)) return WRONG
+  return right(points, !within(value, item.warn_min, item.warn_max))
 }
 
 const counted: Judging = (item, { value }, points) => {
   if (!isNumber(value) || value < 0 || !Number.isInteger(value)) return null
-  if (value === 0) return ['pass', points, false]
+  if (value === 0) return right(points)
   const step = (item.step ?? null) === null ? points : exact(item.step ?? 0)
   const earned = larger(ZERO, minus(points, times(exact(value), step)))
-  return [compare(earned, ZERO) > 0 ? 'partial' : 'fail', earned, false]
+  return compare(earned, ZERO) > 0 ? { result: 'partial', earned, warning: false } : WRONG
 }
 
 const dated: Judging = (item, { value }, points, onDate) => {
   const day = dayNumber(value)
   const today = dayNumber(onDate)
   if (day === null || today === null) return null
-  if (day < today) return ['fail', ZERO, false]
+  if (day < today) return WRONG
   const warnDays = item.warn_days ?? null
-  return ['pass', points, warnDays !== null && day - today <= warnDays]
+  return right(points, warnDays !== null && day - today <= warnDays)
 }
 
-const written: Judging = (_, { value }, points) => (trimmed(value) ? ['pass', points, false] : null)
+const written: Judging = (_, { value }, points) => (trimmed(value) ? right(points) : null)
 
 const scanned: Judging = ({ codes }, { value }, points) => {
   const code = trimmed(value)
   if (!code) return null
-  return codes?.length && !codes.includes(code) ? ['fail', ZERO, false] : ['pass', points, false]
+  return codes?.length && !codes.includes(code) ? WRONG : right(points)
 }
 
-const pictured: Judging = (_, { photos }, points) => (photos?.length ? ['pass', points, false] : null)
+const pictured: Judging = (_, { photos }, points) => (photos?.length ? right(points) : null)
 
 const BY_KIND: Record<ItemKind, Judging> = {
   pass_fail: asGiven,
