@@ -22,6 +22,17 @@ def checklist_held(checklist_id: uuid.UUID) -> Checklist | None:
     return db.session.execute(query).scalar_one_or_none()
 
 
+def retired_among(ids: Iterable[uuid.UUID]) -> Sequence[Checklist]:
+    """Those of these that are retired, each kept for this unit alone until it ends."""
+    query = (
+        sa.select(Checklist)
+        .where(Checklist.id.in_(set(ids)), Checklist.retired_at.is_not(None))
+        .order_by(Checklist.id)
+        .with_for_update()
+    )
+    return db.session.execute(query).scalars().all()
+
+
 def checklists_by_id(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Checklist]:
     """These checklists."""
     rows = db.session.execute(sa.select(Checklist).where(Checklist.id.in_(set(ids)))).scalars()

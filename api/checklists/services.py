@@ -157,11 +157,9 @@ def restore(actor: Actor, checklist_id: uuid.UUID, revision: int, now: datetime)
     return _changed("checklist.restored", checklist, actor, now)
 
 
-def left_behind(checklist_id: uuid.UUID, now: datetime) -> None:
-    """The last open visit by a checklist has ended: a retired one now leaves the phones."""
-    checklist = queries.checklist(checklist_id)
-    if checklist is not None and checklist.retired_at is not None:
-        _record("checklist.left_phones", checklist, None, now)
+def left_behind(checklist: Checklist, now: datetime) -> None:
+    """The last open visit by a retired checklist has ended: it leaves the phones."""
+    _record("checklist.left_phones", checklist, None, now)
 
 
 def adopt(

@@ -140,11 +140,16 @@ def mark_missed(now: datetime) -> int:
 
 
 def _let_go(ended: Sequence[Visit], now: datetime) -> None:
-    """Retired checklists leave the phones with their last open visit."""
+    """Retired checklists leave the phones with their last open visit.
+
+    They are held first, so that of two visits that end at the same moment one sees that it is the last.
+    """
     db.session.flush()
-    checklists = {visit.checklist_id for visit in ended}
-    for checklist_id in sorted(checklists - queries.checklists_in_use(checklists), key=str):
-        checklist_services.left_behind(checklist_id, now)
+    retired = checklist_queries.retired_among(visit.checklist_id for visit in ended)
+    in_use = queries.checklists_in_use([checklist.id for checklist in retired])
+    for checklist in retired:
+        if checklist.id not in in_use:
+            checklist_services.left_behind(checklist, now)
 
 
 def _record(kind: str, visit: Visit, actor_id: uuid.UUID | None, now: datetime) -> None:

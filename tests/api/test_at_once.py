@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from api.core.ids import new_id
+from tests.api.test_rooms import mirror
 from tests.support.company import Answer, Company, picture
+from tests.support.lists import begin, content, item, section
 
 
 def together(deeds: list[Callable[[], Answer]]) -> list[Answer]:
@@ -82,3 +84,49 @@ def test_the_feed_misses_nothing_that_commits_late(company: Company) -> None:
         done.set()
         follower.result()
     assert wanted <= seen
+
+
+def test_of_six_who_save_or_publish_one_revision_one_wins(company: Company) -> None:
+    person, begun = company.admin, begin(company, content(section("s", item("a"))))
+    path, revision = f"/checklists/{begun['id']}", begun["draft_revision"]
+    draft = {"content": content(section("s", item("b"))), "revision": revision}
+    answers = together(
+        [lambda: person.call("PUT", f"{path}/draft", draft)] * 3
+        + [lambda: person.post(f"{path}/versions", {"revision": revision})] * 3
+    )
+    statuses = sorted(status for status, _ in answers)
+    assert statuses[0] in (200, 201)
+    assert statuses[1:] == [409] * 5
+    assert {a[1]["type"] for a in answers if a[0] == 409} == {"/problems/stale-version"}
+
+
+def test_a_retired_checklist_leaves_once_when_its_last_visits_end_together(company: Company) -> None:
+    visits = [company.visit(note=str(i)) for i in range(4)]
+    checklist = company.admin.get(f"/checklists/{company.checklist}")[1]
+    company.admin.post(f"/checklists/{company.checklist}/retire", {"revision": checklist["draft_revision"]})
+    _, cursor = mirror(company.supervisor)
+    step = {"action": "cancel", "version": 1, "reason": "closed"}
+    paths = [f"/visits/{visit['id']}/transitions" for visit in visits]
+    person = company.manager
+    answers = together([lambda p=p: person.post(p, step) for p in paths])  # type: ignore[misc]
+    assert [status for status, _ in answers] == [200] * 4
+    assert mirror(company.supervisor, cursor)[0]["checklist"][str(company.checklist)] == {"removed": True}
+
+
+def test_no_visit_slips_in_while_its_checklist_is_retired(company: Company) -> None:
+    checklist = company.admin.get(f"/checklists/{company.checklist}")[1]
+    path, revision = f"/checklists/{company.checklist}/retire", {"revision": checklist["draft_revision"]}
+    visit = {
+        "store_id": str(company.store),
+        "checklist_id": str(company.checklist),
+        "assignee_id": str(company.people["supervisor"].id),
+        "opens_at": "2026-01-01T00:00:00Z",
+        "due_at": "2026-01-02T00:00:00Z",
+    }
+    admin, manager = company.admin, company.manager
+    answers = together([lambda: manager.post("/visits", visit)] * 3 + [lambda: admin.post(path, revision)])
+    assert answers[-1][0] == 200
+    planned = [status for status, _ in answers[:3]]
+    assert set(planned) <= {201, 422}
+    held = mirror(company.supervisor)[0]["checklist"]
+    assert (str(company.checklist) in held) is (201 in planned)
