@@ -11,11 +11,11 @@ export interface RoundTitles {
 
 const both = (build: (lang: 'zh' | 'en') => string): Bilingual => ({ zh: build('zh'), en: build('en') })
 
-/** The name somebody gave, else "冷柜 2": never empty. */
+/** The name somebody gave, else "冷柜 #2", as the sentences of the score have it: never empty. */
 export function roundTitle(section: Section, number: number, given: string): Bilingual {
   if (given) return { zh: given, en: given }
   const thing = section.repeat?.name
-  return both((lang) => `${thing?.[lang] || thing?.zh || thing?.en || section.name[lang]} ${number}`)
+  return both((lang) => `${thing?.[lang] || thing?.zh || thing?.en || section.name[lang]} #${number}`)
 }
 
 /** Titles by the checklist as published (with its repeats) and the names of the rounds. */
