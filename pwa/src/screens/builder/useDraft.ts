@@ -159,7 +159,7 @@ export function useDraft(id: Ref<string>, userId: () => string) {
 
   return {
     draft, doc, history, faults, published, theirs, state, problem, failure,
-    makeKey: keyMaker(used), open, put, choose, bringBack, resume,
+    makeKey: keyMaker(used), open, put, askTheirs, choose, bringBack, resume,
     flush: saver.flush,
     forget,
     seal: () => void (history.value && (history.value = seal(history.value))),
