@@ -114,7 +114,7 @@ def change_state(
     db.session.flush()
     _record(f"visit.{to}", visit, actor.id, now)
     if was_open:
-        _let_go([visit], now)
+        let_go([visit], now)
     return visit
 
 
@@ -126,7 +126,7 @@ def fulfil(visit: Visit, inspection_id: uuid.UUID, actor_id: uuid.UUID, now: dat
             visit.state = "submitted"
         db.session.flush()
         _record("visit.submitted", visit, actor_id, now)
-        _let_go([visit], now)
+        let_go([visit], now)
 
 
 def mark_missed(now: datetime) -> int:
@@ -135,11 +135,11 @@ def mark_missed(now: datetime) -> int:
     for visit in visits:
         visit.state = "missed"
         _record("visit.missed", visit, None, now)
-    _let_go(visits, now)
+    let_go(visits, now)
     return len(visits)
 
 
-def _let_go(ended: Sequence[Visit], now: datetime) -> None:
+def let_go(ended: Sequence[Visit], now: datetime) -> None:
     """Retired checklists leave the phones with their last open visit.
 
     They are held first, so that of two visits that end at the same moment one sees that it is the last.
