@@ -212,27 +212,19 @@ ITEMS = Sheet(
             required=True,
         ),
         *col.both("text", "检查内容", "Text", *_TWO, 34),
+        col.one_of("kind", "类型", "Kind", words.KINDS, "从列表选", "Pick from the list"),
+        Column("points", "分值", "Points", cells.NUMBER, "0 至 1000", "0 to 1000", 8, required=True),
+        col.one_of(
+            "flag", "级别", "Severity", words.FLAGS, "一般项、关键项或红线项", "General, key item or redline"
+        ),
+        col.one_of("photo/rule", "拍照", "Photo", words.PHOTO_RULES, "空白为不需拍照", "Blank: no photo"),
+        col.yes("allow_na", "允许不适用", "May be N/A", "空白为否", "Blank: no"),
         *col.both(
             "guide", "检查方法", "How to judge", "怎样算合格；可空白", "What is right; may be blank", 30
         ),
-        col.one_of("kind", "类型", "Kind", words.KINDS, "从列表选", "Pick from the list", width=18),
-        Column("points", "分值", "Points", cells.NUMBER, "0 至 1000", "0 to 1000", 8, required=True),
-        col.one_of(
-            "flag",
-            "级别",
-            "Severity",
-            words.FLAGS,
-            "一般项、关键项或红线项",
-            "General, key item or redline",
-            width=16,
-        ),
-        col.one_of(
-            "photo/rule", "拍照", "Photo", words.PHOTO_RULES, "空白为不需拍照", "Blank: no photo", width=20
-        ),
-        col.yes("allow_na", "允许不适用", "May be N/A", "空白为否", "Blank: no"),
         col.whole(
             "fix_hours",
-            "整改时限（小时）",
+            "整改时限（时）",
             "Hours to fix",
             "空白：红线 24，关键 72，一般 168",
             "Blank: redline 24, key 72, general 168",
@@ -244,7 +236,6 @@ ITEMS = Sheet(
             words.OWNERS,
             "空白为按门店分工",
             "Blank: by the store's roles",
-            width=18,
         ),
         col.number(
             "weight", "权重", "Weight", "分值计几倍；空白为 1", "How often the points count; blank: 1"
@@ -258,9 +249,7 @@ ITEMS = Sheet(
             "Below this share it is a finding; blank: 100%",
         ),
         col.yes("required", "必须作答", "Required", "空白为是", "Blank: yes"),
-        col.one_of(
-            "note_rule", "备注要求", "Note", words.NOTE_RULES, "空白为不要求", "Blank: not wanted", width=18
-        ),
+        col.one_of("note_rule", "备注要求", "Note", words.NOTE_RULES, "空白为不要求", "Blank: not wanted"),
         col.whole("photo/min", "最少照片", "Photos from", "空白为 0", "Blank: 0"),
         col.whole("photo/max", "最多照片", "Photos to", "空白为 5", "Blank: 5"),
         col.yes("photo/camera_only", "只能现场拍摄", "Camera only", "空白为否", "Blank: no"),

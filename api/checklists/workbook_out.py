@@ -17,10 +17,11 @@ from xlsxwriter.worksheet import Worksheet
 from api.checklists import workbook_help as words
 from api.checklists.content import FIX_HOURS, KINDS, with_defaults
 from api.checklists.drafts import ChecklistDraft
+from api.checklists.workbook_cells import PERCENT
 from api.checklists.workbook_columns import ABOUT, CHOICES, ITEMS, PICTURES, SECTIONS, SHEETS
 from api.checklists.workbook_scan import MAX_ROWS
 from api.checklists.workbook_sections import section_labels
-from api.checklists.workbook_style import FURTHER, MAIN, OF_KIND, WHERE, Style, printed
+from api.checklists.workbook_style import FURTHER, LINE_HEIGHT, MAIN, OF_KIND, WHERE, Style, lines, printed
 from api.checklists.workbook_table import OWNER, Column, Sheet
 
 MAX_CELL = 32_767
@@ -29,7 +30,13 @@ _SPARE = 300
 _LISTS = "Lists 词表"
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 _UNSPEAKABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_PRINTED = ("allow_na", "repeat/max", "percent", "caption/en")
+_PRINTED = {
+    ITEMS.en: "allow_na",
+    SECTIONS.en: "repeat/name/en",
+    CHOICES.en: "percent",
+    PICTURES.en: "caption/en",
+}
+"""The last column that is printed; how to judge is printed too where something stands there."""
 Thing = Mapping[str, Any]
 
 
@@ -111,7 +118,8 @@ class _Writer:
             value = _at(defaults, column.field) if value is None else value
             star = " *" if column.required else ""
             sheet.write_string(row, 0, f"{column.zh} {column.en}{star}", self.style.label())
-            self._cell(sheet, ABOUT, row, 1, column, value)
+            form = self.style.value(text=column.codec.is_text, middle=True)
+            self._cell(sheet, ABOUT, row, 1, column, value, form)
             sheet.write_string(row, 2, f"{column.help_zh}\n{column.help_en}", self.style.hint())
             self._pick(sheet, column, row, row, 1)
         sheet.freeze_panes(2, 0)
@@ -125,11 +133,13 @@ class _Writer:
             raise CannotHold(f"There are too many rows for the sheet {about.title}.")
         sheet = self.sheets[about.en]
         last = FIRST + len(rows) + _SPARE
-        sheet.set_row(HINTS, 78)
         sheet.set_row(HEADINGS, 36)
+        height = {HINTS: max(lines(f"{c.help_zh}\n{c.help_en}", c.width + 2) for c in about.columns)}
         for place, column in enumerate(about.columns):
             text = column.codec.is_text
-            form = self.style.value(text=text, centred=bool(column.choice) or not text)
+            form = self.style.value(
+                text=text, centred=bool(column.choice) or not text or column.codec is PERCENT
+            )
             sheet.set_column(place, place, column.width, self.style.made(num_format="@") if text else None)
             sheet.write_string(HINTS, place, f"{column.help_zh}\n{column.help_en}", self.style.hint())
             star = " *" if column.required else ""
@@ -139,13 +149,17 @@ class _Writer:
                 value = of if column.field == OWNER else _at(thing, column.field)
                 if not (column.always or column.required) and value == _at(defaults, column.field):
                     value = None
-                self._cell(sheet, about, row, place, column, value, form)
+                written = self._cell(sheet, about, row, place, column, value, form)
+                height[row] = max(height.get(row, 1), lines(written, column.width))
             self._pick(sheet, column, FIRST, last, place)
+        for row, count in height.items():
+            sheet.set_row(row, min(count * LINE_HEIGHT + 4, 400))
         if owner is not None:
             self._pick_owner(sheet, *owner, last)
         if about is ITEMS:
             self._coloured(sheet, last)
-        self._framed(sheet, about, FIRST + len(rows))
+        has_guides = about is ITEMS and any(thing.get("guide") for _, thing, _ in rows)
+        self._framed(sheet, about, FIRST + len(rows), has_guides=has_guides)
 
     def _cell(
         self,
@@ -155,9 +169,9 @@ class _Writer:
         place: int,
         column: Column,
         value: Any,
-        form: Any = None,
-    ) -> None:
-        form = form or self.style.value(text=column.codec.is_text)
+        form: Any,
+    ) -> str:
+        """Writes the cell; says what stands in it."""
         written = None if value is None else column.codec.write(value)
         if written is None or written == "":
             sheet.write_blank(row, place, None, form)
@@ -169,6 +183,7 @@ class _Writer:
             sheet.write_string(row, place, written, form)
         else:
             sheet.write_number(row, place, written, form)
+        return str(written or "")
 
     def _pick(self, sheet: Worksheet, column: Column, first: int, last: int, place: int) -> None:
         """A list to pick from; other words are warned of, because more of them are understood."""
@@ -209,13 +224,13 @@ class _Writer:
         between = {"type": "formula", "criteria": criteria, "format": line}
         sheet.conditional_format(FIRST, 0, last, len(ITEMS.columns) - 1, between)
 
-    def _framed(self, sheet: Worksheet, about: Sheet, end: int) -> None:
+    def _framed(self, sheet: Worksheet, about: Sheet, end: int, *, has_guides: bool) -> None:
         fields = [column.field for column in about.columns]
         sheet.freeze_panes(FIRST, 3 if about is ITEMS else 2)
         sheet.autofilter(HEADINGS, 0, max(end - 1, HEADINGS), len(fields) - 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:CV20000"})
-        width = next(fields.index(name) for name in _PRINTED if name in fields)
-        sheet.print_area(HEADINGS, 0, max(end - 1, HEADINGS), width)
+        wide = fields.index("guide/en" if has_guides else _PRINTED[about.en])
+        sheet.print_area(HEADINGS, 0, max(end - 1, HEADINGS), wide)
         printed(sheet, landscape=True, repeat=(HEADINGS, HEADINGS))
 
     def _lists(self, sheet: Worksheet) -> None:
@@ -297,5 +312,5 @@ def _colour(column: Column) -> str:
         return WHERE
     fields = [one.field for one in ITEMS.columns]
     return (
-        FURTHER if column in ITEMS.columns and fields.index(column.field) > fields.index("allow_na") else MAIN
+        FURTHER if column in ITEMS.columns and fields.index(column.field) > fields.index("guide/en") else MAIN
     )

@@ -7,6 +7,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
+LINE_HEIGHT = 14
 _LINE = {"border": 1, "border_color": "#D5DAE0"}
 MAIN, FURTHER, OF_KIND, WHERE = "#1F4E5F", "#4A7383", "#6A6384", "#7A6A4F"
 """Colours of headings: what everybody fills in, further rules, what some kinds have, where and when."""
@@ -38,16 +39,25 @@ class Style:
 
     def label(self) -> Format:
         """A label in front of a value."""
-        return self.made(bold=True, bg_color="#EAF0F2", text_wrap=True, **_LINE)
+        return self.made(bold=True, bg_color="#EAF0F2", text_wrap=True, valign="vcenter", **_LINE)
 
-    def value(self, *, text: bool, centred: bool = False) -> Format:
+    def value(self, *, text: bool, centred: bool = False, middle: bool = False) -> Format:
         """A cell that is filled in. As text, a typed 3-5 stays 3-5 and a typed = stays a sign."""
-        form = {"num_format": "@"} if text else {}
+        form: dict[str, object] = {"num_format": "@"} if text else {}
+        form |= {"valign": "vcenter"} if middle else {}
         return self.made(text_wrap=True, align="center" if centred else "left", **form, **_LINE)
 
     def plain(self, *, bold: bool = False) -> Format:
         """Running words."""
         return self.made(text_wrap=True, bold=bold)
+
+
+def lines(text: str, width: int) -> int:
+    """About how many lines a text takes in a column of this width; Chinese signs are two wide."""
+    return sum(
+        max(1, -(-sum(1 if sign < "\u2e80" else 2 for sign in paragraph) // max(width - 1, 1)))
+        for paragraph in text.split("\n")
+    )
 
 
 def printed(sheet: Worksheet, *, landscape: bool, repeat: tuple[int, int] | None = None) -> None:

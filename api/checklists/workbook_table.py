@@ -64,28 +64,27 @@ def yes(field: str, zh: str, en: str, help_zh: str, help_en: str) -> Column:
     return Column(field, zh, en, cells.YES, help_zh, help_en, 11, choice=words.YES_NO)
 
 
-def one_of(
-    field: str, zh: str, en: str, choice: words.Words, help_zh: str, help_en: str, *, width: int = 16
-) -> Column:
+def one_of(field: str, zh: str, en: str, choice: words.Words, help_zh: str, help_en: str) -> Column:
     """A column of one word of a few, picked from a list."""
     codec = cells.words(choice)
+    width = 3 + max(2 * len(word.zh) + 1 + len(word.en) for word in choice.values())
     always = field in ("kind", "flag", "photo/rule")
     return Column(field, zh, en, codec, help_zh, help_en, width, choice, field == "kind", always)
 
 
 def number(field: str, zh: str, en: str, help_zh: str, help_en: str) -> Column:
     """A column of numbers."""
-    return Column(field, zh, en, cells.NUMBER, help_zh, help_en, 10)
+    return Column(field, zh, en, cells.NUMBER, help_zh, help_en, 12)
 
 
 def whole(field: str, zh: str, en: str, help_zh: str, help_en: str) -> Column:
     """A column of whole numbers."""
-    return Column(field, zh, en, cells.WHOLE, help_zh, help_en, 10)
+    return Column(field, zh, en, cells.WHOLE, help_zh, help_en, 12)
 
 
 def percent(field: str, zh: str, en: str, help_zh: str, help_en: str) -> Column:
     """A column of percentages."""
-    return Column(field, zh, en, cells.PERCENT, help_zh, help_en, 10)
+    return Column(field, zh, en, cells.PERCENT, help_zh, help_en, 12)
 
 
 def listed(field: str, zh: str, en: str, help_zh: str, help_en: str) -> Column:
