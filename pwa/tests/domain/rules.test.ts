@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { complete } from '../../src/domain/completeness'
 import { dueAt, severity, sla } from '../../src/domain/deadlines'
 import { plain } from '../../src/domain/decimal'
+import { explain, whatIf } from '../../src/domain/explaining'
 import { judge } from '../../src/domain/judgement'
 import { score } from '../../src/domain/scoring'
 import { decide } from '../../src/domain/taskLifecycle'
@@ -15,7 +16,7 @@ function table(name: string): any[] {
 
 describe('the tables that the server reads too', () => {
   it.each(table('scoring').map((c) => [c.name, c]))('scores: %s', (_, c) => {
-    expect(score(c.content, c.answers, c.on_date)).toMatchObject(c.expect)
+    expect(score(c.content, c.answers, c.on_date, c.earlier)).toMatchObject(c.expect)
   })
 
   it.each(table('judgement').map((c) => [c.name, c]))('judges: %s', (_, c) => {
@@ -26,6 +27,14 @@ describe('the tables that the server reads too', () => {
 
   it.each(table('completeness').map((c) => [c.name, c]))('completeness: %s', (_, c) => {
     expect(complete(c.content, c.answers, c.on_date)).toEqual(c.expect)
+  })
+
+  it.each(table('explaining').map((c) => [c.name, c]))('explains: %s', (_, c) => {
+    const found = explain(c.content, c.answers, c.on_date, c.earlier) as unknown as Record<string, unknown>
+    for (const [name, expected] of Object.entries(c.expect)) expect(found[name]).toEqual(expected)
+    for (const { closed, expect: expected } of c.what_if ?? []) {
+      expect(whatIf(c.content, c.answers, c.on_date, closed)).toEqual(expected)
+    }
   })
 
   it.each(table('task_lifecycle').map((c) => [c.name, c]))('life cycle: %s', (_, c) => {
