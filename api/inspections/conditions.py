@@ -16,7 +16,7 @@ Asked = Callable[[str], tuple[str, Any]]
 def applies(thing: Mapping[str, Any], context: Mapping[str, Any]) -> bool:
     """True when every list of the item or section that is not empty is met by the store."""
     wanted: Mapping[str, Any] = thing.get("applies") or {}
-    return (
+    return not any(wanted.values()) or (
         _among(wanted.get("store_types"), [context.get("store_type")])
         and _among(wanted.get("tags"), context.get("tags") or ())
         and _among(wanted.get("regions"), context.get("region_codes") or ())

@@ -8,7 +8,7 @@ import structlog
 from api.accounts import services as accounts
 from api.core.clock import now
 from api.core.errors import Forbidden, Problem
-from api.core.transaction import in_transaction
+from api.core.transaction import end_reading, in_transaction
 from api.errands import queries, services
 from api.errands.types import Claim, Stopped, Work
 from api.rehearsals import services as rehearsals
@@ -38,6 +38,7 @@ def run(claim: Claim, work: Mapping[str, Work]) -> None:
         actor = accounts.actor(claim.requested_by)
         if actor is None:
             raise Forbidden()
+        end_reading()
         result = work[claim.kind](actor, claim.params, Teller(claim))
         in_transaction(services.finish, claim, result, now())
     except Stopped:

@@ -1,11 +1,13 @@
 """The clock of the job process. The only file that knows APScheduler."""
 
+import logging
 from collections.abc import Callable
 
 import structlog
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
+from api.core.clock import now
 from api.core.db import db
 from api.jobs import deeds, errands
 
@@ -19,19 +21,21 @@ _EVERY: tuple[tuple[str, Callable[[], int], int], ...] = (
 
 
 def run_for_ever(app: Flask) -> None:
-    """Runs every job now and then at its interval, until the process is told to stop."""
+    """Runs every job now and then at its interval, each beside the others, until told to stop."""
+    # While an errand runs, looking for the next one is skipped; nobody wants to read that every second.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     scheduler = BlockingScheduler(timezone="UTC")
     for name, deed, seconds in _EVERY:
-        run_once(app, name, deed)
         scheduler.add_job(
             run_once,
             "interval",
             args=[app, name, deed],
             seconds=seconds,
             id=name,
+            next_run_time=now(),
             coalesce=True,
             max_instances=1,
-            misfire_grace_time=seconds,
+            misfire_grace_time=max(seconds, 60),
         )
     scheduler.start()
 

@@ -36,9 +36,12 @@ class Around:
         if not self._wants_context:
             return {key: (None, rounds) for key, (_, rounds) in found.items()}
         untold = [one for one in lot if found[one.id][0] is None]
-        places = store_queries.stores_by_id(one.store_id for one in untold) if untold else {}
-        for one in untold:
-            found[one.id] = (self._today(one, places[one.store_id]), found[one.id][1])
+        if untold:
+            known = queries.contexts_by_server([one.id for one in untold])
+            places = store_queries.stores_by_id(one.store_id for one in untold)
+            for one in untold:
+                context = known.get(one.id) or self._today(one, places[one.store_id])
+                found[one.id] = (context, found[one.id][1])
         return found
 
     def _today(self, one: Past, store: Store) -> Mapping[str, Any]:

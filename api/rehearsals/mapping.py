@@ -1,10 +1,10 @@
 """Reading answers that were given to an older version as answers to a draft.
 
 An item is the same item when its key and its kind are the same. An answer that the draft cannot read is
-left out, so that its item counts as unanswered and leaves both sums; each such answer is counted with
-the reason: the item is gone, its kind has changed, or the value means nothing any more (a grade that
-was removed). What was not applicable or could not be checked then stays so. Where an item is repeated
-in the draft alone, the old answer is the one of its first round, and the other way round.
+left out, so that its item counts as unanswered and leaves both sums; the inspections with such answers
+are counted by item and reason: the item is gone, its kind has changed, or the value means nothing any
+more (a grade that was removed). What was not applicable or could not be checked stays so. Where an item
+is repeated in the draft alone, the old answer is the one of its first round, and the other way round.
 """
 
 import json
@@ -49,6 +49,7 @@ class Reader:
     def read(self, given: str) -> list[Answer]:
         """The answers that the draft understands; `given` holds all answers of one inspection."""
         found: list[Answer] = []
+        lost: list[Loss] = []
         known = self._known
         for piece in given.split(END) if given else ():
             pair = known.get(piece)
@@ -58,7 +59,8 @@ class Reader:
             if answer is not None:
                 found.append(answer)
             if loss is not None:
-                self.losses[loss] += 1
+                lost.append(loss)
+        self.losses.update(set(lost))
         return found
 
     def _remember(self, piece: str) -> tuple[Answer | None, Loss | None]:

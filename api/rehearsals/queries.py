@@ -57,15 +57,17 @@ def answers(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 
 def surroundings(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Surroundings]:
-    """What was known of the store at each visit, if anything, and the rounds that were walked."""
-    query = sa.select(Inspection.id, Inspection.content_text, Inspection.score_facts).where(
-        Inspection.id.in_(ids)
-    )
-    return {row[0]: _surroundings(json.loads(row[1]), row[2]) for row in db.session.execute(query)}
+    """What the phone told of the store at each visit, if anything, and the rounds that were walked."""
+    query = sa.select(Inspection.id, Inspection.content_text).where(Inspection.id.in_(ids))
+    documents = ((row[0], json.loads(row[1])) for row in db.session.execute(query))
+    return {id_: (document.get("context"), document.get("rounds") or {}) for id_, document in documents}
 
 
-def _surroundings(document: Mapping[str, Any], facts: Mapping[str, Any]) -> Surroundings:
-    return document.get("context") or facts.get("context"), document.get("rounds") or {}
+def contexts_by_server(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Mapping[str, Any]]:
+    """What the server knew of the store, where it was judged by that."""
+    query = sa.select(Inspection.id, Inspection.score_facts).where(Inspection.id.in_(ids))
+    known = ((row[0], row[1].get("context")) for row in db.session.execute(query))
+    return {id_: context for id_, context in known if context}
 
 
 def store_names(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, dict[str, str]]:

@@ -131,8 +131,7 @@ def unmapped(
     losses: Mapping[tuple[str, str], int],
     texts: Mapping[str, Mapping[str, str]],
 ) -> list[dict[str, Any]]:
-    """What cannot be taken over, most first: new items by the inspections that did not have them, and
-    answers that are lost by item and reason."""
+    """What cannot be taken over, by inspections, most first: new items, and answers lost by item and reason."""
     counted = {(key, "new"): count for key, count in new.items()} | dict(losses)
     return [
         {"item_key": key, "text": dict(texts[key]), "why": why, "count": count}

@@ -51,12 +51,16 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
             [BIN / "flask", "--app", "wsgi", *command], cwd=ROOT, env=env, check=True, capture_output=True
         )
     server = subprocess.Popen([BIN / "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"], cwd=ROOT, env=env)
+    jobs = subprocess.Popen([BIN / "flask", "--app", "wsgi", "jobs", "run"], cwd=ROOT, env=env)
     try:
         _wait(f"{url}/readyz", server)
         yield Instance(url)
+        assert jobs.poll() is None, "the job process ended by itself"
     finally:
-        server.terminate()
-        server.wait(40)
+        for process in (server, jobs):
+            process.terminate()
+        for process in (server, jobs):
+            process.wait(40)
 
 
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
