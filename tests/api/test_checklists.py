@@ -1,11 +1,14 @@
 """Drafts, versions, differences, retiring, copies and the library."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from api.checklists import services
+from api.checklists.drafts import ChecklistDraft
 from api.core.db import db
 from api.core.ids import new_id
 from api.core.transaction import in_transaction
@@ -301,3 +304,20 @@ def test_everybody_sees_the_pictures_of_a_checklist(company: Company) -> None:
     publish(company.admin, begun)
     assert company.clerk.get(path)[0] == 200
     assert call(company.app, "GET", path)[0] == 401
+
+
+def test_drafts_from_a_file_are_left_for_somebody_to_finish(company: Company) -> None:
+    code, name = f"L-{company.mark}", {"zh": "表", "en": "List"}
+
+    def leave(given: dict[str, Any], code: str = code) -> int:
+        draft = ChecklistDraft(code, name, "visit", given)
+        with company.app.app_context():
+            return in_transaction(services.leave_drafts, [draft], actor=None, now=datetime.now(UTC))[1]
+
+    path = f"/checklists/{company.checklist}"
+    assert leave(CONTENT) == 0
+    assert company.admin.get(path)[1]["has_draft"] is False
+    assert (leave(HALF), leave(HALF)) == (1, 0)
+    left = company.admin.get(path)[1]
+    assert (left["published_version"], left["draft"], bool(left["faults"])) == (1, HALF, True)
+    assert leave(HALF, f"F-{company.mark}") == 1
