@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -27,6 +28,7 @@ from api.core.ids import new_id
 from api.events import services as events
 from api.plans import plan_queries
 from api.plans.models import Plan, PlanRevision, PlanStore
+from api.plans.plan_queries import StoreRow
 from api.plans.terms import assignee_faults, faults_in, read
 from api.stores import queries as store_queries
 
@@ -54,13 +56,13 @@ def create(actor: Actor, given: Mapping[str, Any], now: datetime) -> Plan:
         updated_at=now,
         version=1,
     )
-    if not given.get("allow_empty") and not plan_queries.selected_stores(
-        read(terms).selection, plan.scope_region_ids
-    ):
+    stores = plan_queries.selected_stores(read(terms).selection, plan.scope_region_ids)
+    if not stores and not given.get("allow_empty"):
         raise EmptySelection()
     db.session.add(plan)
     db.session.flush()
     _revise(plan, actor, now, terms["starts_on"], given["checklist_id"], _plain(terms), stopped=False)
+    _meet(plan.id, stores, now)
     _record("plan.created", plan, actor, now)
     return plan
 
@@ -205,6 +207,21 @@ def _effective(plan: Plan, newest: PlanRevision, given: Any, now: datetime) -> d
         raise Validation(errors=[FieldError("/effective_from", "past", "Changes go forward only.")])
     day: date = given
     return day
+
+
+def _meet(plan_id: uuid.UUID, stores: Sequence[StoreRow], now: datetime) -> None:
+    """The stores of the first day: their visits begin today, whenever the job process gets to them."""
+    rows = [
+        {
+            "plan_id": plan_id,
+            "store_id": store.id,
+            "until": now.astimezone(ZoneInfo(store.timezone)).date() - _DAY,
+            "override": None,
+        }
+        for store in stores
+    ]
+    if rows:
+        db.session.execute(sa.insert(PlanStore), rows)
 
 
 def _newest(plan_id: uuid.UUID) -> PlanRevision:

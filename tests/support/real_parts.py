@@ -18,6 +18,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import psycopg
+
 from storage.blobs import Blobs, StorageSettings, StorageUnavailable, open_blobs
 
 START_SECONDS = 60
@@ -36,6 +38,14 @@ class S3(NamedTuple):
 
 class MissingProgram(RuntimeError):
     """A program the tests need is not installed."""
+
+
+def new_database(url: str) -> str:
+    """The address of a further, empty database on the same PostgreSQL."""
+    name = f"db_{secrets.token_hex(6)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+    return url.replace("postgresql://", "postgresql+psycopg://").rsplit("/", 1)[0] + f"/{name}"
 
 
 @contextmanager
