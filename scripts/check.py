@@ -50,6 +50,7 @@ TESTS: dict[str, tuple[list[str], dict[str, str], str]] = {
     "api-sqlite": (pytest("tests/api", "-n", "2"), {"ROUNDS_TEST_DATABASE": "sqlite"}, "."),
     "api-postgresql": (pytest("tests/api", "-n", "2"), {"ROUNDS_TEST_DATABASE": "postgresql"}, "."),
     "migrations": (pytest("tests/migrations"), {}, "."),
+    "reliability": (pytest("tests/reliability"), {}, "."),
     "e2e": (pytest("tests/e2e"), {}, "."),
 }
 GROUPS = ("lint", *TESTS)
