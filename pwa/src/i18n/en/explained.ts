@@ -8,7 +8,6 @@ export default {
   none: 'Nothing cost points.',
   ticked: 'With this put right | With these {n} put right',
   allClosed: 'All findings put right',
-  untick: 'Undo',
   more: '{n} more',
   go: 'Go to the item',
   again: 'Failed again',
@@ -16,5 +15,5 @@ export default {
   sections: 'Rate by section',
   sectionPoints: '{earned} of {max} pts',
   coverage: '{total} items: {scored} scored, {na} not applicable, {cannot} could not be checked.',
-  unanswered: '{n} not answered yet and left out so far.',
+  unanswered: '{n} not answered and left out.',
 }

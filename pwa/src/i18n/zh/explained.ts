@@ -8,7 +8,6 @@ export default {
   none: '没有失分项。',
   ticked: '改好这 {n} 项后',
   allClosed: '不合格项全部改好',
-  untick: '还原',
   more: '其余 {n} 项',
   go: '去这一项',
   again: '再次不合格',
@@ -16,5 +15,5 @@ export default {
   sections: '各大类得分率',
   sectionPoints: '{earned}/{max} 分',
   coverage: '共 {total} 项：计分 {scored} 项，不适用 {na} 项，无法检查 {cannot} 项。',
-  unanswered: '还有 {n} 项未作答，暂不计入。',
+  unanswered: '{n} 项未作答，不计入。',
 }
