@@ -92,6 +92,7 @@ export default {
     unanswered: 'Not answered yet',
     na_not_allowed: 'N/A is not allowed here',
     reason_required: 'Please give a reason',
+    note_required: 'Please add a note',
     photo_required: 'More photos needed',
     fix_photo_required: 'Add a photo of the fix',
     value_invalid: 'This value is not valid',

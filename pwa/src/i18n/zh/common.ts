@@ -92,6 +92,7 @@ export default {
     unanswered: '还没有作答',
     na_not_allowed: '此项不能选“不适用”',
     reason_required: '请写明原因',
+    note_required: '请写备注',
     photo_required: '照片不够',
     fix_photo_required: '请补拍整改后的照片',
     value_invalid: '填写的内容不正确',
