@@ -16,6 +16,7 @@ from api.core.problems import ProblemApi
 from api.core.strictjson import StrictJSON
 from api.errands.routes import blp as errands_blp
 from api.events import services as events  # noqa: F401  (registers the numbering of facts)
+from api.imports.export_routes import blp as exports_blp
 from api.imports.routes import blp as imports_blp
 from api.inspections.routes import blp as inspections_blp
 from api.inspections.score_routes import blp as scores_blp
@@ -48,6 +49,7 @@ ROOMS: tuple[Blueprint, ...] = (
     rehearsals_blp,
     errands_blp,
     imports_blp,
+    exports_blp,
 )
 
 

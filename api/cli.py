@@ -20,12 +20,19 @@ from api.core.clock import now
 from api.core.errors import Problem
 from api.core.transaction import in_transaction
 from api.demo import services as demo_data
+from api.imports import checklist_files, exports
 from api.imports import services as imports
 from api.web.schema_state import MIGRATIONS
 
 seed = AppGroup("seed", help="First data.")
 import_ = AppGroup("import", help="Take data over from files; all of a file or nothing.")
+export = AppGroup("export", help="Take data away as files.")
 user = AppGroup("user", help="People.")
+_FILE_KINDS = {
+    ".xlsx": checklist_files.XLSX,
+    ".json": checklist_files.JSON,
+    ".csv": checklist_files.CSV,
+}
 
 
 def _says_problems(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -100,22 +107,38 @@ def import_stores(file: Path, dry_run: bool) -> None:
 @click.option("--code", default="", help="For CSV: the code of the checklist.")
 @click.option("--name-zh", default="", help="For CSV: its Chinese name.")
 @click.option("--name-en", default="", help="For CSV: its English name.")
+@click.option("--as", "as_", type=click.Choice(["version", "draft"]), default="version", show_default=True)
 @click.option("--dry-run", is_flag=True, help="Check alone; change nothing.")
 @_says_problems
-def import_checklists(file: Path, code: str, name_zh: str, name_en: str, dry_run: bool) -> None:
-    """Checklists from JSON, or one from CSV."""
-    text = decode_table(file.read_bytes())
-    if file.suffix.lower() == ".csv":
-        drafts = imports.checklist_from_csv(
-            text, code or file.stem, {"zh": name_zh, "en": name_en or file.stem}
-        )
-    else:
-        drafts = imports.checklists_from_json(text)
-    report = imports.checklists(drafts, actor=None, now=now(), dry_run=dry_run)
+def import_checklists(file: Path, code: str, name_zh: str, name_en: str, as_: str, dry_run: bool) -> None:
+    """Checklists from JSON or XLSX, or one from CSV."""
+    name = {"zh": name_zh, "en": name_en or file.stem}
+    kind = _FILE_KINDS.get(file.suffix.lower(), checklist_files.BYTES)
+    drafts = checklist_files.checklists_in(file.read_bytes(), kind, code or file.stem, name)
+    report = imports.checklists(drafts, actor=None, now=now(), dry_run=dry_run, as_=as_)
     click.echo(json.dumps(report))
+
+
+@export.command("checklist")
+@click.argument("code")
+@click.option(
+    "--format", "file_format", type=click.Choice(exports.FORMATS), default="xlsx", show_default=True
+)
+@click.option("--version", "edition", default="", help="A number, or draft; the newest when left out.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.")
+@_says_problems
+def export_checklist(code: str, file_format: str, edition: str, output: Path | None) -> None:
+    """A checklist as a workbook that can be filled in and imported again, or as JSON."""
+    if edition not in ("", "draft") and not (edition.isascii() and edition.isdecimal() and len(edition) < 8):
+        raise click.BadParameter("The number of a version, or draft.")
+    found = exports.coded(code)
+    file = exports.exported(found, edition or exports.newest(found), file_format)
+    path = output or Path(file.name)
+    path.write_bytes(file.body)
+    click.echo(f"{path}: {len(file.body):,} bytes")
 
 
 def install(app: Flask) -> None:
     """Adds the commands."""
-    for command in (migrate, seed, import_, user):
+    for command in (migrate, seed, import_, export, user):
         app.cli.add_command(command)

@@ -60,6 +60,12 @@ def publications(checklist_id: uuid.UUID) -> Sequence[Any]:
     return db.session.execute(query).all()
 
 
+def revisions(codes: Iterable[str]) -> dict[str, int]:
+    """Code → revision of those that are here."""
+    query = sa.select(Checklist.code, Checklist.draft_revision).where(Checklist.code.in_(set(codes)))
+    return {row.code: row.draft_revision for row in db.session.execute(query)}
+
+
 def version(checklist_id: uuid.UUID, number: int) -> ChecklistVersion | None:
     """A published version."""
     return db.session.execute(

@@ -191,6 +191,11 @@ def adopt_new(draft: ChecklistDraft, *, actor: Actor, now: datetime) -> Checklis
     return checklist
 
 
+def revisions(codes: Sequence[str]) -> dict[str, int]:
+    """Code → revision of those of these checklists that are here."""
+    return queries.revisions(codes)
+
+
 def leave_drafts(
     drafts: Sequence[ChecklistDraft], *, actor: Actor | None, now: datetime
 ) -> tuple[list[Checklist], int]:
@@ -213,7 +218,11 @@ def leave_drafts(
 def _is_left(checklist: Checklist, draft: ChecklistDraft) -> bool:
     if checklist.draft is None:
         return not faults_in(draft.content) and _says_the_same(checklist, draft)
-    return checklist.draft == _draft_text(draft.content) and checklist.name == dict(draft.name)
+    return checklist.draft == _draft_text(draft.content) and _is_called(checklist, draft)
+
+
+def _is_called(checklist: Checklist, draft: ChecklistDraft) -> bool:
+    return checklist.name == dict(draft.name) and checklist.kind == draft.kind
 
 
 def _drafted(
@@ -224,14 +233,16 @@ def _drafted(
         return _begin(draft.code, draft.name, draft.kind, text, actor, now)
     checklist.draft = text
     checklist.name_zh, checklist.name_en = draft.name["zh"], draft.name["en"]
+    checklist.kind = draft.kind
     return _changed("checklist.drafted", checklist, actor, now)
 
 
 def _says_the_same(checklist: Checklist, draft: ChecklistDraft) -> bool:
-    """True when the newest version has this name and content; the content must have no faults."""
+    """True when the newest version has this name, kind and content; the content must have no faults."""
     version = queries.published([checklist]).get(checklist.id)
     return (
         version is not None
+        and checklist.kind == draft.kind
         and version.name == {"zh": draft.name["zh"], "en": draft.name["en"]}
         and version.content == json.loads(_text(with_defaults(draft.content)))
     )

@@ -5,11 +5,13 @@ from typing import Any
 from flask import request
 
 from api.accounts.auth import current_actor, signed_in
-from api.core.bodies import csv_text
+from api.core.bodies import csv_text, whole_body
 from api.core.clock import now
 from api.core.errors import UnsupportedMedia
 from api.core.shapes import Blueprint
+from api.core.transaction import end_reading
 from api.imports import services
+from api.imports.checklist_files import BYTES, CSV, JSON, XLSX, checklists_in
 from api.imports.schemas import (
     ChecklistImportQuery,
     ChecklistImportSchema,
@@ -38,22 +40,24 @@ def stores(query: dict[str, Any]) -> dict[str, Any]:
 @blp.doc(
     requestBody={
         "content": {
-            "application/json": {"schema": {"type": "array"}},
-            "text/csv": {"schema": {"type": "string"}},
+            XLSX: {"schema": {"type": "string", "format": "binary"}},
+            BYTES: {"schema": {"type": "string", "format": "binary"}},
+            JSON: {"schema": {"type": ["array", "object"]}},
+            CSV: {"schema": {"type": "string"}},
         }
     }
 )
 @blp.response(200, ChecklistImportSchema)
 def checklists(query: dict[str, Any]) -> dict[str, Any]:
-    """Checklists from the library's JSON, or one from a form's CSV; published at once."""
-    _expect("application/json", "text/csv")
-    text = csv_text(MAX_FILE)
-    if request.mimetype == "text/csv":
-        name = {"zh": query["name_zh"], "en": query["name_en"] or query["code"]}
-        drafts = services.checklist_from_csv(text, query["code"], name)
-    else:
-        drafts = services.checklists_from_json(text)
-    return services.checklists(drafts, actor=current_actor(), now=now(), dry_run=query["dry_run"])
+    """Checklists from a workbook, JSON or a form's CSV: published at once, or left as drafts."""
+    _expect(XLSX, BYTES, JSON, CSV)
+    name = {"zh": query["name_zh"], "en": query["name_en"] or query["code"]}
+    body = whole_body(MAX_FILE)
+    end_reading()
+    drafts = checklists_in(body, request.mimetype, query["code"], name)
+    return services.checklists(
+        drafts, actor=current_actor(), now=now(), dry_run=query["dry_run"], as_=query["as_"]
+    )
 
 
 def _expect(*kinds: str) -> None:

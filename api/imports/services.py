@@ -5,27 +5,21 @@ The same file twice changes nothing. A dry run does everything and then takes it
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from api.accounts.types import Actor
 from api.checklists import services as checklist_services
 from api.checklists.drafts import ChecklistDraft
-from api.checklists.form_csv import from_form_csv
-from api.checklists.library import from_library
 from api.core.db import db
-from api.core.errors import FieldError, MalformedJson, Validation
-from api.core.strictjson import strict_loads
-from api.core.tables import BadTable
 from api.core.transaction import in_transaction
 from api.events import services as events
+from api.imports.readable import readable
 from api.stores import queries as store_queries
 from api.stores import services as store_services
 from api.stores.models import Region, Store
 from api.stores.store_csv import UNASSIGNED, StoreRow, as_fields, from_store_csv
 
 _REGION_NAMES = {UNASSIGNED: {"zh": "未分区", "en": "Unassigned"}}
-
-T = TypeVar("T")
 
 
 class _TakenBack(Exception):
@@ -49,51 +43,39 @@ def stores(
 
     Raises Validation naming every bad row by line, column and reason.
     """
-    rows = _readable(lambda: from_store_csv(text, timezone=timezone, region=region))
+    rows = readable(lambda: from_store_csv(text, timezone=timezone, region=region))
     return _whole_or_not(lambda: _take_stores(rows, actor, now), dry_run)
 
 
-def checklist_from_csv(text: str, code: str, name: Mapping[str, str]) -> list[ChecklistDraft]:
-    """The checklist of a form's table. Raises Validation."""
-    return [_readable(lambda: from_form_csv(text, code, dict(name)))]
-
-
-def checklists_from_json(text: str) -> list[ChecklistDraft]:
-    """The checklists of a library file. Raises MalformedJson, Validation."""
-    try:
-        document = strict_loads(text)
-    except ValueError as error:
-        raise MalformedJson(str(error)) from None
-    return _readable(lambda: from_library(document))
-
-
 def checklists(
-    drafts: Sequence[ChecklistDraft], *, actor: Actor | None, now: datetime, dry_run: bool = False
+    drafts: Sequence[ChecklistDraft],
+    *,
+    actor: Actor | None,
+    now: datetime,
+    dry_run: bool = False,
+    as_: str = "version",
 ) -> dict[str, Any]:
-    """Adds and publishes checklists: {checklists, published, unchanged, codes, dry_run}."""
+    """Adds and changes checklists, as published versions or as drafts: {checklists, published, unchanged,
+    codes, new_codes, changed_codes, unchanged_codes, ids, dry_run}. The same file twice changes nothing.
+    """
 
     def take() -> dict[str, Any]:
-        taken, published = checklist_services.adopt(drafts, actor=actor, now=now)
+        before = checklist_services.revisions([draft.code for draft in drafts])
+        deed = checklist_services.leave_drafts if as_ == "draft" else checklist_services.adopt
+        taken, done = deed(drafts, actor=actor, now=now)
+        same = [c.code for c in taken if before.get(c.code) == c.draft_revision]
         return {
             "checklists": len(taken),
-            "published": published,
-            "unchanged": len(taken) - published,
+            "published": 0 if as_ == "draft" else done,
+            "unchanged": len(same),
             "codes": [c.code for c in taken],
+            "new_codes": [c.code for c in taken if c.code not in before],
+            "changed_codes": [c.code for c in taken if c.code in before and c.code not in same],
+            "unchanged_codes": same,
             "ids": [str(c.id) for c in taken],
         }
 
     return _whole_or_not(take, dry_run)
-
-
-def _readable(read: Callable[[], T]) -> T:
-    try:
-        return read()
-    except BadTable as bad:
-        raise Validation(
-            f"{len(bad.errors)} faults; nothing was imported.",
-            errors=[FieldError(f"/{e.line}/{e.column}", e.code, e.message) for e in bad.errors],
-            extras={"rows": [{"line": e.line, "column": e.column, "code": e.code} for e in bad.errors]},
-        ) from None
 
 
 def _whole_or_not(take: Callable[[], dict[str, Any]], dry_run: bool) -> dict[str, Any]:
