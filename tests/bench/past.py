@@ -72,6 +72,15 @@ def changed(given: dict[str, Any]) -> dict[str, Any]:
     return draft
 
 
+def asking() -> dict[str, Any]:
+    """The same with a condition, and with a part that is asked in the morning and at night alone."""
+    draft = changed(content())
+    first = draft["sections"][0]["items"][0]["key"]
+    draft["sections"][2]["items"][1]["show_if"] = {"item": first, "result": ["pass"]}
+    draft["sections"][3]["applies"] = {"dayparts": ["morning", "night"]}
+    return draft
+
+
 def make(app: Flask, count: int) -> Company:
     """A company with `count` inspections of its checklist behind it."""
     company = Company(app)
