@@ -26,7 +26,8 @@ export default {
     refused: 'Not taken by the server; saved on this device. Try again',
   },
   /* Outline */
-  sums: '{sections} sections · {items} items · {points} points',
+  sectionCount: '{n} section | {n} sections',
+  pointCount: '{n} point | {n} points',
   points: '{n} pts',
   bonusPoints: 'bonus {n}',
   itemCount: '{n} item | {n} items',
@@ -251,7 +252,7 @@ export default {
   keyCapHint: 'When one key item fails',
   keyUnratedHint: 'From so many the report gets no band and fails',
   effect: { band: 'Hold the band', cap: 'Cap the score' },
-  effectHint: { band: 'Band {band} at best.', cap: 'The score is held under a cap instead of band {band} at best.' },
+  effectHint: { band: 'Band {band} at best.', cap: 'The score is held under a cap, and the band follows it.' },
   /* Name */
   usedFor: 'Used for',
   use: { visit: 'Store visit', self: 'Self-check', special: 'Special check', audit: 'Audit' },
@@ -325,7 +326,6 @@ export default {
   conflictText: 'Choose which one goes on. The other is not lost: Undo or “Bring back the other” has it again.',
   mine: 'Mine',
   theirs: 'The one on the server',
-  sideHolds: '{sections} sections, {items} items',
   theirsPublished: 'The draft was published or thrown away.',
   keepMine: 'Keep mine',
   takeTheirs: 'Take theirs',
@@ -333,7 +333,7 @@ export default {
   /* Publishing */
   publishTitle: 'Publish version {n}',
   publishText: 'A version never changes. New visits use it; visits under way go on with theirs.',
-  publishFirst: 'This is the first version: {sections} sections, {items} items.',
+  publishFirst: 'This is the first version: {sums}.',
   published: 'Version {n} is published',
   /* Preview */
   previewStore: 'Preview for a store',

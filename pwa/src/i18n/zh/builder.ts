@@ -26,7 +26,8 @@ export default {
     refused: '服务器没有收下，已存在本机，点此重试',
   },
   /* 目录 */
-  sums: '{sections} 个大类 · {items} 项 · 共 {points} 分',
+  sectionCount: '{n} 个大类',
+  pointCount: '共 {n} 分',
   points: '{n} 分',
   bonusPoints: '加分 {n}',
   itemCount: '{n} 项',
@@ -251,7 +252,7 @@ export default {
   keyCapHint: '有一项不合格时',
   keyUnratedHint: '达到几项时不评等级，判为不合格',
   effect: { band: '限制等级', cap: '限制总分' },
-  effectHint: { band: '等级最高为 {band}。', cap: '总分压到上限以内；等级最高本为 {band} 的规则不用。' },
+  effectHint: { band: '等级最高为 {band}。', cap: '总分压到上限以内，等级按压低后的分数定。' },
   /* 名称 */
   usedFor: '用途',
   use: { visit: '巡店', self: '门店自检', special: '专项检查', audit: '审核' },
@@ -325,7 +326,6 @@ export default {
   conflictText: '请选用哪一份。另一份不会丢，随时可以用“撤销”或“取回另一份”找回来。',
   mine: '我这份',
   theirs: '服务器上那份',
-  sideHolds: '{sections} 个大类，{items} 项',
   theirsPublished: '草稿已被发布或放弃。',
   keepMine: '用我这份',
   takeTheirs: '用服务器上那份',
@@ -333,7 +333,7 @@ export default {
   /* 发布 */
   publishTitle: '发布第 {n} 版',
   publishText: '发布后不再改动，新的巡店都用这一版；进行中的巡店仍用原来那版。',
-  publishFirst: '这是第一版：{sections} 个大类，{items} 项。',
+  publishFirst: '这是第一版：{sums}。',
   published: '已发布第 {n} 版',
   /* 预览 */
   previewStore: '按哪家门店预览',
