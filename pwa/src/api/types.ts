@@ -391,8 +391,10 @@ export interface ChecklistImport {
   published: number
   unchanged: number
   codes: string[]
-  /** Those of them that are here already, word for word. */
-  unchanged_codes?: string[]
+  new_codes: string[]
+  changed_codes: string[]
+  /** Those that are here already, word for word. */
+  unchanged_codes: string[]
   ids: string[]
   dry_run: boolean
 }

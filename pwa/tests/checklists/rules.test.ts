@@ -10,7 +10,7 @@ import { item } from './speaking'
 
 const list = (rest: Partial<Checklist> = {}): Checklist => ({ id: '1', code: 'A-01', name: { zh: '', en: '' }, kind: 'visit', published_version: 1, draft_revision: 2, has_draft: false, retired_at: null, ...rest })
 const said = (key: string): string => key.replace('checklists.', '')
-const refused = (errors: { pointer: string; code: string; message: string }[], status = 422): ApiProblem => new ApiProblem({ type: '/problems/validation', title: '', status, errors })
+const refused = (errors: { pointer: string; code: string; message: string }[], status = 422, more: object = {}): ApiProblem => new ApiProblem({ type: '/problems/validation', title: '', status, errors, ...more })
 
 it.each([
   ['Night stock check', [], 'NSC-01'],
@@ -100,16 +100,30 @@ describe('a file', () => {
   })
 
   it('names its faults by cell', () => {
-    const found = faultsOf(refused([{ pointer: '/Items!F12', code: 'invalid', message: 'Not a kind.' }]))
+    const found = faultsOf(refused([{ pointer: '/Items/F12', code: 'invalid', message: 'Not a kind.' }], 422, { cells: [{ sheet: 'Items', cell: 'F12', code: 'invalid' }] }), said)
     expect(found).toEqual([{ where: 'Items!F12', code: 'invalid', message: 'Not a kind.' }])
     expect(faultsAsText(found!, (fault) => fault.message)).toBe('Items!F12\tNot a kind.')
-    expect(faultsOf(new Error('no network'))).toBeNull()
-    expect(faultsOf(refused([]))).toBeNull()
+  })
+
+  it('names its faults by sheet, by line, by place in JSON, or as a whole', () => {
+    const error = { pointer: '/0/sections/1', code: 'invalid', message: '' }
+    const where = (more: object): string | undefined => faultsOf(refused([error], 422, more), (key, named) => `${said(key)} ${Object.values(named).join(' ')}`)?.[0]?.where
+    expect(where({ cells: [{ sheet: 'Items', cell: '' }] })).toBe('Items')
+    expect(where({ cells: [{ sheet: '', cell: '' }] })).toBe('faultFile ')
+    expect(where({ rows: [{ line: 3, column: 'severity' }] })).toBe('faultCell 3 severity')
+    expect(where({ rows: [{ line: 3, column: '' }] })).toBe('faultLine 3 ')
+    expect(where({})).toBe('0/sections/1')
+  })
+
+  it('has no faults when it was refused for another reason', () => {
+    expect(faultsOf(new Error('no network'), said)).toBeNull()
+    expect(faultsOf(refused([]), said)).toBeNull()
+    expect(faultsOf(refused([{ pointer: '', code: '', message: '' }], 409), said)).toBeNull()
   })
 
   it('holds what is new, changed or the same', () => {
-    const report = { checklists: 3, published: 0, unchanged: 1, codes: ['A-01', 'B-01', 'C-01'], unchanged_codes: ['A-01'], ids: [], dry_run: true }
-    expect(foundIn(report, [list(), list({ code: 'B-01' })]).map((one) => one.found)).toEqual(['unchanged', 'changed', 'new'])
+    const report = { checklists: 3, published: 0, unchanged: 1, codes: ['A-01', 'B-01', 'C-01'], new_codes: ['C-01'], changed_codes: ['B-01'], unchanged_codes: ['A-01'], ids: [], dry_run: true }
+    expect(foundIn(report).map((one) => one.found)).toEqual(['unchanged', 'changed', 'new'])
   })
 
   it.each([

@@ -1,6 +1,6 @@
 /** Taking checklists over from a file: which kind of file it is, what would come of it, and its faults. Pure but for reading the file. */
 import { ApiProblem } from '@/api/problems'
-import type { Checklist, ChecklistImport } from '@/api/types'
+import type { ChecklistImport } from '@/api/types'
 
 export const MOST_BYTES = 12 * 1024 * 1024
 const TYPES: Record<string, string> = {
@@ -29,10 +29,25 @@ export interface ImportFault {
   message: string
 }
 
+type Say = (key: string, named: Record<string, unknown>) => string
+/** What a refusal says of tables beside its errors, in the same order: lines of a CSV, cells of a workbook. */
+interface Places {
+  rows?: { line: number; column: string }[]
+  cells?: { sheet: string; cell: string }[]
+}
+
 /** What is wrong with the file; null when the refusal is about something else. */
-export function faultsOf(thrown: unknown): ImportFault[] | null {
-  const errors = thrown instanceof ApiProblem && thrown.status === 422 ? (thrown.body.errors ?? []) : []
-  return errors.length ? errors.map(({ pointer, code, message }) => ({ where: pointer.replace(/^\//, ''), code, message })) : null
+export function faultsOf(thrown: unknown, t: Say): ImportFault[] | null {
+  if (!(thrown instanceof ApiProblem) || thrown.status !== 422 || !thrown.body.errors?.length) return null
+  const places = thrown.body as Places
+  return thrown.body.errors.map(({ pointer, code, message }, at) => ({ where: placeOf(places, at, t) ?? pointer.replace(/^\//, ''), code, message }))
+}
+
+function placeOf({ rows, cells }: Places, at: number, t: Say): string | null {
+  const row = rows?.[at]
+  if (row) return t(row.column ? 'checklists.faultCell' : 'checklists.faultLine', { ...row })
+  const cell = cells?.[at]
+  return cell ? [cell.sheet, cell.cell].filter(Boolean).join('!') || t('checklists.faultFile', {}) : null
 }
 
 /** As a table that a spreadsheet takes: cells with tabs between them. */
@@ -47,9 +62,8 @@ export interface FoundChecklist {
 }
 
 /** What each checklist of the file would be. */
-export function foundIn({ codes, unchanged_codes: same = [] }: ChecklistImport, known: readonly Checklist[]): FoundChecklist[] {
-  const here = new Set(known.map((list) => list.code))
-  return codes.map((code) => ({ code, found: !here.has(code) ? 'new' : same.includes(code) ? 'unchanged' : 'changed' }))
+export function foundIn({ codes, new_codes: fresh, unchanged_codes: same }: ChecklistImport): FoundChecklist[] {
+  return codes.map((code) => ({ code, found: fresh.includes(code) ? 'new' : same.includes(code) ? 'unchanged' : 'changed' }))
 }
 
 /** A code made of the file's name: letters and digits, the rest as one hyphen each. */
