@@ -26,7 +26,7 @@ export async function keptReference(sha256: string, size: string): Promise<Blob 
 /** What was wanted when last all was kept; so a sync each minute costs nothing. */
 let settled = ''
 
-/** Fetches what is not kept yet and lets go what no checklist here shows. Stops at the first failure; the next time goes on. */
+/** Fetches what is not kept yet and lets go what no checklist here shows. What cannot be fetched now is tried again. */
 export async function keepReferences(): Promise<void> {
   if (!('caches' in globalThis)) return
   const versions = await db.versions.toArray()
@@ -40,10 +40,13 @@ export async function keepReferences(): Promise<void> {
     if (wanted.has(pathname + search)) kept.add(pathname + search)
     else await cache.delete(request)
   }
+  let isWhole = true
   for (const address of wanted) {
     if (kept.has(address)) continue
     const answer = await fetch(address, { credentials: 'same-origin' })
     if (answer.ok) await cache.put(address, answer)
+    // A picture that is not there stays away; anything else may be better at the next sync.
+    else if (answer.status !== 404) isWhole = false
   }
-  settled = sign
+  if (isWhole) settled = sign
 }
