@@ -224,9 +224,9 @@ ITEMS = Sheet(
         ),
         col.whole(
             "fix_hours",
-            "整改时限（时）",
+            "整改时限",
             "Hours to fix",
-            "空白：红线 24，关键 72，一般 168",
+            "小时数；空白：红线 24，关键 72，一般 168",
             "Blank: redline 24, key 72, general 168",
         ),
         col.one_of(
@@ -262,7 +262,7 @@ ITEMS = Sheet(
         col.percent("base", "起始百分比", "Base", "多选用；空白为 0%", "For several choices; blank: 0%"),
         col.whole(
             "warn_days",
-            "到期提醒（天）",
+            "到期提醒",
             "Warn days",
             "日期用，提前几天提醒",
             "For dates: warns so many days before",

@@ -138,6 +138,8 @@ def _items(tables: Mapping[str, Table], sections: list[_Part], faults: Faults) -
     if ITEMS.en not in tables:
         faults.add(ITEMS, "", "missing_sheet", f"The sheet {ITEMS.title} is missing.")
         return
+    if not any(str(cell).strip() for cells in tables[ITEMS.en] for cell in cells):
+        faults.add(ITEMS, "A1", "no_headings", f"The sheet {ITEMS.title} is blank.")
     are_listed = bool(sections)
     found: dict[str, _Part] = {}
     current: _Part | None = None

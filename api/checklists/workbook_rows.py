@@ -41,7 +41,9 @@ class Faults:
 
 
 def read_rows(sheet: Sheet, table: Table, faults: Faults) -> list[Row]:
-    """The filled rows under the headings."""
+    """The filled rows under the headings. A sheet that is all blank has none."""
+    if not any(str(cell).strip() for cells in table for cell in cells):
+        return []
     start = _heading_row(sheet, table)
     if start is None:
         faults.add(sheet, "A1", "no_headings", f"The headings of the sheet {sheet.title} are missing.")
