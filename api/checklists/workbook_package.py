@@ -106,10 +106,12 @@ def _check_directory(entries: list[zipfile.ZipInfo], size: int) -> None:
         raise bad_file("macros", "The workbook has macros; save it as .xlsx without them.")
     if "xl/workbook.bin" in names or "mimetype" in names:
         raise bad_file("not_xlsx", "This is another kind of workbook; save it as .xlsx.")
-    if len(set(names)) != len(names) or any(
-        "\\" in name or normpath(name) != name for name in names if name[-1:] != "/"
-    ):
+    if len(set(names)) != len(names) or any(map(_is_crooked, names)):
         raise bad_file("not_xlsx", "The parts of this workbook have crooked names.")
+
+
+def _is_crooked(name: str) -> bool:
+    return "\\" in name or name[:1] in ("/", ".") or normpath(name) != name.removesuffix("/")
 
 
 def _walk_as_sheets(entries: Mapping[str, bytes], links: _Links, strings: StringScan) -> None:

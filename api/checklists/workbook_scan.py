@@ -23,6 +23,8 @@ def walk(
 ) -> None:
     """Calls the handlers with names that have lost their prefixes. Raises ExpatError on anything that is
     not plain XML in UTF-8; a document type, with which entities could come in, is none."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content:
+        raise expat.ExpatError("not UTF-8")
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _no_doctype
