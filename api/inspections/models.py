@@ -53,6 +53,7 @@ class Inspection(Model):
     flags: Mapped[list[Any]]
     distance_m: Mapped[int | None]
     note: Mapped[str] = mapped_column(Text)
+    recheck_visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visits.id"))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}

@@ -15,7 +15,9 @@ class Visit(Model):
 
     `occurrence` names it within its plan (the local opening that was meant); `early_at` is from when it may
     be begun; `owner_id` is whose duty it was when a deputy has it; a missed one is off the desk once it was
-    settled (excused or rescheduled); a recheck names the inspection that asked for it.
+    settled (excused or rescheduled); a recheck names the inspection that asked for it. `finished_at` is when
+    its report was finished, as far as the server can prove (lateness.py), and never when it arrived;
+    `assigned_by` gave it to its assignee by hand, and then no plan gives it to somebody else.
     """
 
     __tablename__ = "visits"
@@ -30,6 +32,7 @@ class Visit(Model):
         Index("ix_visits_created", "created_at", "id"),
         Index("uq_visits_occurrence", "plan_id", "store_id", "occurrence", unique=True),
         Index("uq_visits_source_inspection", "source_inspection_id", unique=True),
+        Index("ix_visits_rescheduled_from", "rescheduled_from"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -54,6 +57,9 @@ class Visit(Model):
     rescheduled_from: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visits.id"))
     source_inspection_id: Mapped[uuid.UUID | None]
     settled_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    assigned_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
