@@ -79,7 +79,7 @@ def _cost(
     facts = {"lost": lost, "max": possible, "cost": score_of(cost)}
     facts |= {"score": closed["score"], "band": closed["band"]}
     follows = _follows(now, then)
-    words = item_words(line.item, mark.judgement.result, facts, _effect(cost, follows, then), follows)
+    words = item_words(line.item, mark.result, facts, _effect(cost, follows, then), follows)
     section = scorer.sheet.sections[line.place][0]
     return cost, {
         "item_key": line.key,

@@ -120,6 +120,6 @@ def _tenth(amount: int | None) -> Any:
 
 
 def _coverage(marks: Sequence[Mark]) -> dict[str, int]:
-    results = [mark.judgement.result for mark in marks]
+    results = [mark.result for mark in marks]
     aside = {name: results.count(name) for name in ("na", "cannot_check", "unanswered")}
     return {"total": len(results), "scored": len(results) - sum(aside.values())} | aside

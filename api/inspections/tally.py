@@ -6,7 +6,6 @@ laid out once as a `Sheet`; what it judged once it does not judge again.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -35,6 +34,7 @@ class Mark(NamedTuple):
     """One judged item: what it adds to both sums, or to the bonus, in ticks and with its weight."""
 
     judgement: Judgement
+    result: str
     finding: bool
     earned: int
     max: int
@@ -54,7 +54,7 @@ class Line:
         self.full = 0 if item.get("bonus") else int((exact(item["points"]) * self.weight).scaleb(DECIMALS))
         self.by_date = item["kind"] == "date"
         self.seen: dict[Any, Mark] = {}
-        self.unanswered = Mark(UNANSWERED, False, 0, 0, 0)
+        self.unanswered = Mark(UNANSWERED, UNANSWERED.result, False, 0, 0, 0)
 
     def mark(self, answer: Answer | None, on_date: date) -> Mark:
         """The mark of an answer; it hangs on nothing but result, value, photos or none, and the day."""
@@ -77,11 +77,11 @@ class Line:
     def weighed(self, judgement: Judgement) -> Mark:
         """The mark of a judgement: both sides times the item's weight."""
         if judgement.earned is None or judgement.max is None:
-            return Mark(judgement, judgement.finding, 0, 0, 0)
+            return Mark(judgement, judgement.result, False, 0, 0, 0)
         earned = int((judgement.earned * self.weight).scaleb(DECIMALS))
         if self.item.get("bonus"):
-            return Mark(judgement, False, 0, 0, earned)
-        return Mark(judgement, judgement.finding, earned, self.full, 0)
+            return Mark(judgement, judgement.result, False, 0, 0, earned)
+        return Mark(judgement, judgement.result, judgement.finding, earned, self.full, 0)
 
     def righted(self, mark: Mark) -> Mark:
         """The same item as if it were right; what was set aside stays so."""
@@ -89,8 +89,7 @@ class Line:
         return mark if judged.max is None else self.weighed(Judgement("pass", judged.max, judged.max))
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The sums of a report in ticks; `sections` holds earned and possible of each section."""
 
     earned: int

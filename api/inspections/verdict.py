@@ -7,12 +7,11 @@ Domain rules 4.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from api.inspections.kinds import exact
-from api.inspections.tally import POINT, Tally
+from api.inspections.tally import POINT, Tally, ticks
 
 _HUNDRED = Fraction(100)
 
@@ -45,17 +44,12 @@ class Rules:
         self.floor_caps = given.get("floor_effect", "band") == "cap"
         self.floor_cap = exactly(given.get("floor_cap", 79))
         sections = content["sections"]
-        self.weights = [_or_none(section.get("weight")) for section in sections]
-        floors = [_or_none(section.get("floor")) for section in sections]
-        self.floors = [(place, floor) for place, floor in enumerate(floors) if floor is not None]
+        self.weights = [ticks(section.get("weight") or 0) for section in sections]
+        floors = [section.get("floor") for section in sections]
+        self.floors = [(place, ticks(floor)) for place, floor in enumerate(floors) if floor is not None]
 
 
-def _or_none(number: Any) -> Fraction | None:
-    return None if number is None else exactly(number)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The score in tenths, and the exact number after each step that led to it.
 
     `places` of bands count from the best: `own` by the number alone, `held` after the caps. `under`
@@ -116,12 +110,12 @@ def _raw(rules: Rules, tally: Tally) -> Fraction | None:
 
 
 def _weighted(rules: Rules, tally: Tally) -> Fraction | None:
-    total = weights = Fraction(0)
+    above, below, weights = 0, 1, 0
     for weight, (earned, possible) in zip(rules.weights, tally.sections, strict=True):
         if weight and possible:
-            total += weight * Fraction(earned * 100, possible)
+            above, below = above * possible + weight * earned * below, below * possible
             weights += weight
-    return total / weights if weights else None
+    return Fraction(above * 100, below * weights) if weights else None
 
 
 def _with_bonus(rules: Rules, tally: Tally, raw: Fraction) -> Fraction:
@@ -136,6 +130,6 @@ def _after_redline(rules: Rules, value: Fraction) -> Fraction:
     return Fraction(0) if rules.redline_policy == "zero" else value
 
 
-def _is_under(sums: tuple[int, int], floor: Fraction) -> bool:
+def _is_under(sums: tuple[int, int], floor: int) -> bool:
     earned, possible = sums
-    return possible > 0 and earned * 100 < floor * possible
+    return possible > 0 and earned * 100 * POINT < floor * possible

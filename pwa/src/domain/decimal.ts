@@ -12,8 +12,20 @@ export interface Fraction {
 export const ZERO: Fraction = { n: 0n, d: 1n }
 export const HUNDRED: Fraction = { n: 100n, d: 1n }
 
-/** The exact value of a JSON number, such as 0.1 or 1e-3. */
+const MOST = 5000
+const known = new Map<number, Fraction>()
+
+/** The exact value of a JSON number, such as 0.1 or 1e-3. The same few numbers are asked for again and again. */
 export function exact(number: number): Fraction {
+  const before = known.get(number)
+  if (before) return before
+  const value = read(number)
+  if (known.size >= MOST) known.clear()
+  known.set(number, value)
+  return value
+}
+
+function read(number: number): Fraction {
   const [mantissa = '0', exponent = '0'] = String(number).toLowerCase().split('e')
   const [whole = '0', part = ''] = mantissa.split('.')
   const shift = Number(exponent) - part.length
