@@ -25,7 +25,7 @@ export default {
   choose: 'Choose one',
   chooseMany: 'Choose any',
   noneOf: 'None of these',
-  countHint: 'None found? Tap 0',
+  countHint: 'None? Tap 0',
   code: 'Barcode',
   codeType: 'Type the code',
   codesExpected: 'Expected: {codes}',
