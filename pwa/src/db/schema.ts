@@ -111,6 +111,8 @@ export interface ChecklistDraft {
   /** What the server found wrong with it, last time it saw it. */
   faults: Fault[]
   unsent_photos: string[]
+  /** The hash of what was sent last, in case the answer to it got lost. */
+  last_sent: string | null
   /** What gave way when somebody else had changed the same draft. */
   set_aside: { doc: ChecklistDoc; at: string } | null
   updated_at: string

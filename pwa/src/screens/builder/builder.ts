@@ -34,6 +34,8 @@ export interface Builder {
   publishedKeys: Ref<ReadonlySet<string>>
   /** Keeps a picture and gives the hash it goes by. */
   addPicture(file: Blob): Promise<string>
+  /** Says what was just done, with a way back for as long as nothing else was done. */
+  offerUndo(text: string): void
   /** Tells a screen reader. */
   say(text: string): void
   spoken: Ref<string>

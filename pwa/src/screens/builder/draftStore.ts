@@ -5,6 +5,7 @@ import { NetworkError, NotOurs } from '@/api/problems'
 import type { ChecklistDetail } from '@/api/types'
 import { db, safely, type ChecklistDoc, type ChecklistDraft } from '@/db/schema'
 import type { ProcessedPhoto } from '@/photos'
+import { textSha256 } from '@/photos/hash'
 import { filled, SCORING } from './blanks'
 import { keyMaker, keysOf } from './keys'
 
@@ -26,7 +27,16 @@ export async function docOf(detail: ChecklistDetail): Promise<ChecklistDoc> {
   return { name: detail.name, kind: detail.kind, content: filled(content, keyMaker(new Set(keysOf(content)))) }
 }
 
-const isSame = (a: ChecklistDoc, b: ChecklistDoc): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** The same for the same content, whatever the order of its fields; the server has an order of its own. */
+const hashOf = (doc: ChecklistDoc): Promise<string> =>
+  textSha256(JSON.stringify(doc, (_, value: unknown) => (isRecord(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value)))
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether what the server has came from here: sent, but its answer was lost; or the same was written. */
+export async function isOwn(draft: ChecklistDraft, theirs: ChecklistDoc): Promise<boolean> {
+  const hash = await hashOf(theirs)
+  return hash === draft.last_sent || hash === (await hashOf(draft.doc))
+}
 
 /** Opens the draft of a checklist. What is unsent on this device goes before what the server has. Throws when there is neither. */
 export async function openDraft(id: string, userId: string): Promise<Opened> {
@@ -39,7 +49,7 @@ export async function openDraft(id: string, userId: string): Promise<Opened> {
     return { draft: kept, theirs: null, offline: true }
   }
   if (kept?.dirty) {
-    const isStale = kept.revision !== detail.draft_revision && !isSame(kept.doc, await docOf(detail))
+    const isStale = kept.revision !== detail.draft_revision && !(await isOwn(kept, await docOf(detail)))
     return { draft: isStale ? kept : { ...kept, revision: detail.draft_revision }, theirs: isStale ? detail : null, offline: false }
   }
   const draft: ChecklistDraft = {
@@ -53,6 +63,7 @@ export async function openDraft(id: string, userId: string): Promise<Opened> {
     published_keys: kept?.published_keys ?? [],
     faults: detail.faults ?? [],
     unsent_photos: kept?.unsent_photos ?? [],
+    last_sent: null,
     set_aside: kept?.set_aside ?? null,
     updated_at: new Date().toISOString(),
   }
@@ -85,6 +96,8 @@ export async function sendDraft(draft: ChecklistDraft, doc: ChecklistDoc): Promi
     if (photo) await putPhoto(sha256, photo.bytes, photo.type)
     draft.unsent_photos = draft.unsent_photos.filter((one) => one !== sha256)
   }
+  draft.last_sent = await hashOf(doc)
+  await keepDraft(draft)
   return request<ChecklistDetail>(`/checklists/${draft.checklist_id}/draft`, {
     method: 'PUT',
     json: { content: doc.content, name: doc.name, kind: doc.kind, revision: draft.revision },

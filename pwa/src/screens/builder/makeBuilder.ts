@@ -1,7 +1,8 @@
 /** Builds what the parts of the builder share, from the draft and the address. */
-import { computed, nextTick, ref, type Ref } from 'vue'
+import { computed, nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
+import { useToast } from '@/composables/useToast'
 import { processPhoto } from '@/photos'
 import type { ChecklistDoc } from '@/db/schema'
 import type { Content } from '@/domain/checklist'
@@ -21,6 +22,7 @@ export function makeBuilder(draft: ReturnType<typeof useDraft>, userId: () => st
   const router = useRouter()
   const { t } = useI18n()
   const { words } = useFaultWords()
+  const toast = useToast()
   const spoken = ref('')
   const doc = computed(() => draft.doc.value ?? NOTHING)
   const content = computed(() => doc.value.content)
@@ -58,6 +60,17 @@ export function makeBuilder(draft: ReturnType<typeof useDraft>, userId: () => st
     if (to && isThere(to) && (wide.value || route.query.at)) select(to)
   }
 
+  const back = (): void => turn(draft.undo(), 'undone')
+
+  /** The notice whose undo is still the last step. */
+  let offered: number | null = null
+  function withdraw(): void {
+    if (offered !== null) toast.dismiss(offered)
+    offered = null
+  }
+  watch(draft.doc, withdraw, { flush: 'sync' })
+  onScopeDispose(withdraw)
+
   /** The same words twice are heard twice. */
   function say(text: string): void {
     spoken.value = ''
@@ -65,14 +78,14 @@ export function makeBuilder(draft: ReturnType<typeof useDraft>, userId: () => st
   }
 
   return {
-    doc, content, target, select, edit, put, say, spoken,
+    doc, content, target, select, edit, put, say, spoken, undo: back,
+    offerUndo: (text) => void (offered = toast.show(text, { undo: back })),
     code: computed(() => draft.draft.value?.code ?? ''),
     item: computed(() => (target.value.at === 'item' ? itemOf(content.value, target.value.key) : null)),
     section: computed(() => (target.value.at === 'section' ? sectionOf(content.value, target.value.key) : null)),
     patchItem: (patch, field) => edit((now) => (target.value.at === 'item' ? patchItem(now, target.value.key, patch) : now), groupOf(field)),
     patchSection: (patch, field) => edit((now) => (target.value.at === 'section' ? patchSection(now, target.value.key, patch) : now), groupOf(field)),
     seal: draft.seal,
-    undo: () => turn(draft.undo(), 'undone'),
     redo: () => turn(draft.redo(), 'redone'),
     canUndo: computed(() => Boolean(draft.history.value?.past.length)),
     canRedo: computed(() => Boolean(draft.history.value?.future.length)),

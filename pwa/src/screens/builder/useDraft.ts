@@ -5,7 +5,7 @@ import { ApiProblem } from '@/api/problems'
 import type { ChecklistDetail } from '@/api/types'
 import { useSync } from '@/app/stores/sync'
 import type { ChecklistDoc, ChecklistDraft } from '@/db/schema'
-import { docOf, forgetDraft, keepDraft, openDraft, publishedKeys, sendDraft } from './draftStore'
+import { docOf, forgetDraft, isOwn, keepDraft, openDraft, publishedKeys, sendDraft } from './draftStore'
 import { placed, type PlacedFault } from './faults'
 import { begin, commit, redo, seal, undo, type History } from './history'
 import { keyMaker, keysOf } from './keys'
@@ -114,7 +114,13 @@ export function useDraft(id: Ref<string>, userId: () => string) {
 
   async function askTheirs(): Promise<void> {
     try {
-      theirs.value = await askChecklist(id.value)
+      const detail = await askChecklist(id.value)
+      const now = draft.value
+      if (now && (await isOwn(now, await docOf(detail)))) {
+        now.revision = detail.draft_revision
+        return saver.resume()
+      }
+      theirs.value = detail
     } catch (error) {
       problem.value = error
     }
