@@ -8,7 +8,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from api.checklists.content import faults_in, with_defaults
+from api.checklists.content import MAX_ITEMS, faults_in, with_defaults
 from api.checklists.drafts import ChecklistDraft
 from api.checklists.workbook_columns import ABOUT, CHOICES, ITEMS, PICTURES, SECTIONS
 from api.checklists.workbook_faults import MAX_FAULTS, BadWorkbook, CellFault, bad_file
@@ -18,7 +18,7 @@ from api.checklists.workbook_sections import section_named
 from api.checklists.workbook_table import OWNER, Column, Sheet, plain_heading
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_HOPELESS = {"missing_sheet", "no_headings", "missing_column"}
+_HOPELESS = {"missing_sheet", "no_headings", "missing_column", "too_many"}
 """After one of these everything else would be a fault as well, and bury it."""
 _ITEM_COLUMNS: Mapping[str, Column] = {column.field: column for column in ITEMS.columns}
 
@@ -143,7 +143,11 @@ def _items(tables: Mapping[str, Table], sections: list[_Part], faults: Faults) -
     are_listed = bool(sections)
     found: dict[str, _Part] = {}
     current: _Part | None = None
-    for row in read_rows(ITEMS, tables[ITEMS.en], faults):
+    rows = read_rows(ITEMS, tables[ITEMS.en], faults)
+    if len(rows) > MAX_ITEMS:
+        at = next(iter(rows[MAX_ITEMS].cells.values()))
+        faults.add(ITEMS, at, "too_many", f"A checklist has at most {MAX_ITEMS} items.")
+    for row in rows:
         current = _section_of(row, sections, current, are_listed, faults)
         item = _item(row, faults)
         current.inner.append(item)

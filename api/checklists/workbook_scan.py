@@ -10,7 +10,7 @@ from api.checklists.workbook_faults import BadWorkbook, CellFault, cell_name
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
-MAX_CELLS = 2_000_000
+MAX_CELLS = 250_000
 Start = Callable[[str, Mapping[str, str]], None]
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 

@@ -225,6 +225,11 @@ def test_what_is_missing_or_there_twice(sheets: dict[str, Any], found: list[tupl
     assert faults(**sheets) == found
 
 
+def test_too_many_items_are_one_fault() -> None:
+    rows = [["卫生", f"k{n}", "文字", "合格", 1] for n in range(501)]
+    assert faults(Items=items(*rows)) == [("Items!A502", "too_many")]
+
+
 def test_no_more_than_200_faults_are_named() -> None:
     rows = [["卫生", f"k {n}", "", "guess", "x"] for n in range(120)]
     assert len(faults(Items=items(*rows))) == 200

@@ -138,6 +138,7 @@ def in_utf_16() -> bytes:
             "Items!A1048576",
             "too_long",
         ),
+        (lambda: with_row("<row/>" + f"<row>{'<c/>' * 90}</row>" * 2_800), "Items!BD2782", "too_large"),
         (lambda: with_row('<row r="9"><c r="XFD9"><v>1</v></c></row>'), "Items!XFD9", "too_wide"),
         (lambda: with_row("<x:row><x:c r='XFD9'><x:v>1</x:v></x:c></x:row>"), "Items!XFD9", "too_wide"),
         (lambda: with_row('<row r="9"><c r="1A"><v>1</v></c></row>'), "", "not_xlsx"),
