@@ -15,7 +15,10 @@ Content = Mapping[str, Any]
 
 
 def trace_words(content: Content, score: Mapping[str, Any]) -> list[dict[str, str]]:
-    """One sentence for each step of a score's trace; the score as `Score.as_json` gives it."""
+    """One sentence for each step of a score's trace; the score as `Score.as_json` gives it.
+
+    The checklist may be what was in force or the whole version: names of rounds are found in both.
+    """
     spoken = []
     value: Any = None
     for step in score["trace"]:
@@ -29,7 +32,12 @@ def trace_words(content: Content, score: Mapping[str, Any]) -> list[dict[str, st
 
 def _items(content: Content, step: Step) -> Words:
     texts = {item["key"]: item["text"] for section in content["sections"] for item in section["items"]}
-    return listed([named(key, texts.get(key)) for key in step["items"]])
+    return listed([named(key, texts.get(key) or texts.get(_bare(key))) for key in step["items"]])
+
+
+def _bare(key: str) -> str:
+    """The key without the number of its round."""
+    return key.partition("#")[0]
 
 
 def _raw(_: Content, step: Step, __: Any) -> dict[str, str]:
@@ -59,7 +67,8 @@ def _key(content: Content, step: Step, _: Any) -> dict[str, str]:
 
 
 def _floor(content: Content, step: Step, _: Any) -> dict[str, str]:
-    name = next((s["name"] for s in content["sections"] if s["key"] == step["section"]), None)
+    names = {section["key"]: section["name"] for section in content["sections"]}
+    name = names.get(step["section"]) or names.get(_bare(step["section"]))
     how = "band" if "cap" in step else "cap"
     cap = step["cap"] if how == "band" else figure(content["scoring"].get("floor_cap", 79))
     # The rate is shown to a tenth; one that is under the floor by less must not look as if it were not.

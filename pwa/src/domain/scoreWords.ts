@@ -11,7 +11,11 @@ import { FLOOR_CAP, placeOf } from './verdict'
 
 type Saying = (content: Content, step: TraceStep, before: unknown) => Bilingual
 
-/** One sentence for each step of a score's trace, also of a score that came from the server. */
+/**
+ * One sentence for each step of a score's trace, also of a score that came from the server.
+ *
+ * The checklist may be what was in force or the whole version: names of rounds are found in both.
+ */
 export function traceWords(content: Content, score: Pick<Score, 'trace' | 'score' | 'ranked'>): Bilingual[] {
   let value: unknown = null
   return score.trace.map((step) => {
@@ -27,9 +31,13 @@ const numbers = (step: TraceStep, ...names: string[]): Facts =>
 
 const keysOf = (step: TraceStep): string[] => (Array.isArray(step.items) ? step.items.map(String) : [])
 
+/** The item or section of this key, else the one that it is a round of. */
+const byKey = <Thing extends { key: string }>(all: readonly Thing[], key: string): Thing | undefined =>
+  all.find((one) => one.key === key) ?? all.find((one) => one.key === key.split('#', 1)[0])
+
 function items(content: Content, step: TraceStep): Bilingual {
   const all = content.sections.flatMap((section) => section.items)
-  return listed(keysOf(step).map((key) => named(key, all.find((item) => item.key === key)?.text)))
+  return listed(keysOf(step).map((key) => named(key, byKey(all, key)?.text)))
 }
 
 const raw: Saying = (_, step) => {
@@ -53,7 +61,7 @@ const key: Saying = (content, step) => {
 }
 
 const sectionFloor: Saying = (content, step) => {
-  const name = content.sections.find((section) => section.key === step.section)?.name
+  const name = byKey(content.sections, String(step.section))?.name
   const how = 'cap' in step ? 'band' : 'cap'
   const cap = how === 'band' ? String(step.cap) : figure(content.scoring.floor_cap ?? FLOOR_CAP)
   // The rate is shown to a tenth; one that is under the floor by less must not look as if it were not.
