@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -50,6 +51,14 @@ def sessions_of(user_id: uuid.UUID) -> Sequence[Session]:
 def refresh_token(token_id: uuid.UUID) -> RefreshToken | None:
     """One link of a chain."""
     return db.session.get(RefreshToken, token_id)
+
+
+def last_contact(session_id: uuid.UUID, before: datetime) -> datetime | None:
+    """When a device last renewed its sign-in, or signed in, before a moment."""
+    query = sa.select(sa.func.max(RefreshToken.created_at)).where(
+        RefreshToken.session_id == session_id, RefreshToken.created_at < before
+    )
+    return db.session.execute(query).scalar_one()
 
 
 def scopes_of(user_id: uuid.UUID) -> Sequence[UserScope]:

@@ -1,6 +1,6 @@
 """What makes a reviewer look twice. A flag never refuses a report: it sends it to review.
 
-Seen are: a check-in outside the store's fence, no position at all, a submission after the due time,
+Seen are: a check-in outside the store's fence, no position at all, a visit finished after the due time,
 a clock that cannot be right, a visit that had been called off, answers given faster than anybody can
 look, and a phone that knew another store than the server does.
 """
@@ -27,10 +27,14 @@ class VisitFacts:
 
 @dataclass(frozen=True)
 class Arrival:
-    """What arrived, and when. `distance` is None when the store has no point or no fix was taken."""
+    """What arrived, and when. `distance` is None when the store has no point or no fix was taken.
+
+    `finished_at` is what the phone says of `submitted_at`, as far as it can be believed (plans/lateness.py).
+    """
 
     started_at: datetime
     submitted_at: datetime
+    finished_at: datetime
     received_at: datetime
     items: int
     has_position: bool
@@ -48,7 +52,7 @@ def flags(arrival: Arrival, visit: VisitFacts | None, *, visit_unknown: bool) ->
     if arrival.store_differs:
         found.add("store_differs")
     if visit is not None:
-        if arrival.submitted_at > visit.due_at:
+        if arrival.finished_at > visit.due_at:
             found.add("late")
         if visit.state in ("cancelled", "excused"):
             found.add("visit_called_off")

@@ -127,6 +127,7 @@ class ReceiptSchema(Schema):
     missing_photos = fields.List(fields.String(), required=True)
     task_ids = fields.List(fields.UUID(), required=True)
     flags = fields.List(fields.String(), required=True)
+    recheck_visit_id = fields.UUID(required=True, allow_none=True)
 
 
 class EvidenceCountSchema(Schema):

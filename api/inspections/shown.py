@@ -76,6 +76,7 @@ def receipt(inspection: Inspection, server_epoch: str) -> dict[str, Any]:
         "missing_photos": missing_photos(inspection),
         "task_ids": tasks.ids_of_inspection(inspection.id),
         "flags": inspection.flags,
+        "recheck_visit_id": inspection.recheck_visit_id,
     }
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from api.accounts import queries as accounts
 from api.accounts.types import Actor
 from api.checklists import queries as checklist_queries
 from api.checklists.models import ChecklistVersion
@@ -28,9 +29,11 @@ from api.inspections.lifecycle import first_status
 from api.inspections.models import Answer, Inspection
 from api.inspections.scoring import Score, score
 from api.photos import services as photos
+from api.plans import lateness, rechecks
 from api.plans import queries as visit_queries
 from api.plans import services as visits
 from api.plans.models import Visit
+from api.plans.rechecks import Asked
 from api.stores import queries as store_queries
 from api.stores import services as stores
 from api.stores.models import Store
@@ -77,12 +80,14 @@ def submit(
         store.id, version.checklist_id, document["on_date"], document["submitted_at"]
     )
     result = score(report.content, report.answers, report.on_date, earlier)
-    found = _flags(actor, document, store, report, visit, visit_unknown, now)
+    finished = _finished_at(actor, document["submitted_at"], now)
+    found = _flags(actor, document, store, report, visit, visit_unknown, finished, now)
     inspection = _inspection(actor, inspection_id, document, store, version, visit, now)
     inspection.status, inspection.flags = first_status(found), found
     _score(inspection, result, report)
     inspection.content_text = content_text
     inspection.content_sha256 = content_sha256
+    inspection.recheck_visit_id = _recheck(inspection, result, store, visit, now)
     db.session.add(inspection)
     db.session.flush()
     judged = list(report.judged())
@@ -102,7 +107,8 @@ def submit(
         now=now,
     )
     if visit is not None:
-        visits.fulfil(visit, inspection_id, actor.id, now)
+        begun = document["started_at"]
+        visits.fulfil(visit, inspection_id, actor.id, now, started_at=begun, finished_at=finished)
     events.record(
         "inspection.submitted",
         "inspection",
@@ -197,12 +203,14 @@ def _flags(
     report: Counted,
     visit: Visit | None,
     visit_unknown: bool,
+    finished_at: datetime,
     now: datetime,
 ) -> list[str]:
     place: Mapping[str, Any] = document["check_in"] or {}
     arrival = Arrival(
         started_at=document["started_at"],
         submitted_at=document["submitted_at"],
+        finished_at=finished_at,
         received_at=now,
         items=len(report.answers),
         has_position=_has_position(place),
@@ -212,6 +220,19 @@ def _flags(
         store_differs=report.store_differs,
     )
     return flags(arrival, _visit_facts(actor, visit), visit_unknown=visit_unknown)
+
+
+def _finished_at(actor: Actor, submitted_at: datetime, now: datetime) -> datetime:
+    began = lateness.run_began(now)
+    heard = accounts.last_contact(actor.session_id, began) if actor.session_id else None
+    return lateness.finished_at(submitted_at, now, heard)
+
+
+def _recheck(
+    inspection: Inspection, result: Score, store: Store, visit: Visit | None, now: datetime
+) -> uuid.UUID | None:
+    asked = Asked(inspection.id, inspection.checklist_id, result.band, bool(result.redline_failed))
+    return rechecks.open_recheck(asked, store, visit, now)
 
 
 def _visit_facts(actor: Actor, visit: Visit | None) -> VisitFacts | None:

@@ -7,9 +7,16 @@ from api.accounts.auth import current_actor, signed_in
 from api.core.clock import now
 from api.core.shapes import Blueprint, page_of
 from api.core.transaction import in_transaction
-from api.plans import queries, services
-from api.plans.schemas import NewVisitSchema, VisitQuery, VisitSchema, VisitStepSchema
-from api.plans.shown import visits_shown
+from api.plans import desk, queries, services
+from api.plans.schemas import (
+    NewVisitSchema,
+    VisitQuery,
+    VisitSchema,
+    VisitStepsAnswerSchema,
+    VisitStepSchema,
+    VisitStepsSchema,
+)
+from api.plans.shown import answers_shown, visits_shown
 
 blp = Blueprint("visits", __name__, url_prefix="/api/v1/visits", description="Visits")
 
@@ -34,10 +41,18 @@ def plan_by_hand(given: dict[str, Any]) -> dict[str, Any]:
 
 
 @blp.route("/<uuid:visit_id>/transitions", methods=["POST"])
-@signed_in("visits.write")
+@signed_in("visits.read")
 @blp.arguments(VisitStepSchema)
 @blp.response(200, VisitSchema)
-def change_state(given: dict[str, Any], visit_id: uuid.UUID) -> dict[str, Any]:
-    """Cancels or excuses a visit."""
-    visit = in_transaction(services.change_state, current_actor(), visit_id, **given, now=now())
-    return visits_shown([visit])[0]
+def step(given: dict[str, Any], visit_id: uuid.UUID) -> dict[str, Any]:
+    """Begins, cancels, excuses, moves a visit, or gives it to another."""
+    return visits_shown([in_transaction(desk.step, current_actor(), visit_id, given, now())])[0]
+
+
+@blp.route("/transitions", methods=["POST"])
+@signed_in("visits.write")
+@blp.arguments(VisitStepsSchema)
+@blp.response(200, VisitStepsAnswerSchema)
+def steps(given: dict[str, Any]) -> dict[str, Any]:
+    """The same step on many visits; each is answered by itself."""
+    return {"items": answers_shown(in_transaction(desk.many, current_actor(), given, now()))}

@@ -1,29 +1,31 @@
-"""The deeds about visits."""
+"""The deeds about visits that nobody decides about: one made by hand, one handed in, those that were missed."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from api.accounts import policy
 from api.accounts.types import Actor
 from api.checklists import queries as checklist_queries
 from api.checklists import services as checklist_services
 from api.core.db import db
-from api.core.errors import FieldError, IdReused, NotFound, StaleVersion, Validation, WrongState
+from api.core.errors import FieldError, IdReused, NotFound, Validation
 from api.core.ids import new_id
-from api.events import services as events
-from api.plans import lifecycle, queries
+from api.core.transaction import in_transaction
+from api.plans import facts, lifecycle, people, queries
+from api.plans.dispatch import Duty, duty
 from api.plans.models import Visit
-from api.plans.shown import visits_shown
 from api.stores import queries as store_queries
+from api.stores.models import Store
 
 GRACE = timedelta(hours=24)
-MISSED_AT_ONCE = 500
+MISSED_AT_ONCE = 1000
+_ABOUT = ("store_id", "checklist_id", "kind", "opens_at", "due_at", "note")
 
 
 def plan_by_hand(actor: Actor, given: Mapping[str, Any], now: datetime) -> Visit:
-    """A single visit. The same id and content again gives the visit that is there.
+    """A single visit; a deputy has it when its person is away. The same id and content again gives the same.
 
     Raises NotFound for a store outside the scope, Validation, IdReused.
     """
@@ -35,34 +37,46 @@ def plan_by_hand(actor: Actor, given: Mapping[str, Any], now: datetime) -> Visit
     if store is None:
         raise NotFound("There is no such store among yours.")
     _check(actor, given, store.status)
-    visit = Visit(
-        id=visit_id,
-        store_id=store.id,
-        checklist_id=given["checklist_id"],
-        assignee_id=given["assignee_id"],
-        kind=given["kind"],
-        opens_at=given["opens_at"],
-        due_at=given["due_at"],
-        missed_at=given["due_at"] + GRACE,
-        state="scheduled",
-        inspection_id=None,
-        note=given["note"],
-        reason="",
-        created_by=actor.id,
-        created_at=now,
-        version=1,
-    )
+    duties = duty_on(store, given["assignee_id"], given["opens_at"])
+    visit = new_visit({name: given[name] for name in _ABOUT}, duties, actor.id, now, visit_id=visit_id)
     db.session.add(visit)
     db.session.flush()
-    _record("visit.planned", visit, actor.id, now)
+    facts.of_visit("visit.planned", visit, actor.id, now)
     return visit
 
 
+def new_visit(
+    about: Mapping[str, Any],
+    duties: Duty,
+    created_by: uuid.UUID | None,
+    now: datetime,
+    *,
+    visit_id: uuid.UUID | None = None,
+) -> Visit:
+    """The row of a visit that no plan's occurrence asks for, not yet added."""
+    return Visit(
+        id=visit_id or new_id(),
+        missed_at=about["due_at"] + GRACE,
+        state="scheduled",
+        inspection_id=None,
+        reason="",
+        assignee_id=duties.assignee_id,
+        owner_id=duties.owner_id,
+        created_by=created_by,
+        created_at=now,
+        version=1,
+        **about,
+    )
+
+
+def duty_on(store: Store, user_id: uuid.UUID | None, opens_at: datetime) -> Duty:
+    """Whose duty a visit is on its local day, with the deputy when that person is away."""
+    day = opens_at.astimezone(ZoneInfo(store.timezone)).date()
+    return duty(user_id, day, people.absences_from(day))
+
+
 def _check(actor: Actor, given: Mapping[str, Any], store_status: str) -> None:
-    faults = []
-    if store_status != "open":
-        faults.append(FieldError("/store_id", "not_open", "This store is suspended or closed."))
-    faults += _checklist_faults(given["checklist_id"])
+    faults = store_faults(store_status) + checklist_faults(given["checklist_id"])
     assignee = store_queries.user_for(actor, given["assignee_id"])
     if assignee is None or not assignee.is_active:
         faults.append(FieldError("/assignee_id", "unknown", "There is no such person among yours."))
@@ -72,7 +86,14 @@ def _check(actor: Actor, given: Mapping[str, Any], store_status: str) -> None:
         raise Validation(errors=faults)
 
 
-def _checklist_faults(checklist_id: uuid.UUID) -> list[FieldError]:
+def store_faults(status: str) -> list[FieldError]:
+    """What speaks against a visit to a store of this status."""
+    if status == "open":
+        return []
+    return [FieldError("/store_id", "not_open", "This store is suspended or closed.")]
+
+
+def checklist_faults(checklist_id: uuid.UUID) -> list[FieldError]:
     """Held until the visit is stored, so that a checklist is not retired behind its back."""
     checklist = checklist_queries.checklist_held(checklist_id)
     at = "/checklist_id"
@@ -86,73 +107,69 @@ def _checklist_faults(checklist_id: uuid.UUID) -> list[FieldError]:
 
 
 def _the_same(actor: Actor, known: Visit, given: Mapping[str, Any]) -> Visit:
-    names = ("store_id", "checklist_id", "assignee_id", "kind", "opens_at", "due_at", "note")
-    if queries.visit_for(actor, known.id) is None or any(getattr(known, n) != given[n] for n in names):
+    differs = any(getattr(known, name) != given[name] for name in _ABOUT)
+    meant = given["assignee_id"] in (known.assignee_id, known.owner_id)
+    if queries.visit_for(actor, known.id) is None or differs or not meant:
         raise IdReused()
     return known
 
 
-def change_state(
-    actor: Actor, visit_id: uuid.UUID, action: str, version: int, reason: str, now: datetime
-) -> Visit:
-    """Cancels or excuses a visit. Raises NotFound, Forbidden, StaleVersion, WrongState, Validation."""
-    visit = queries.visit_for(actor, visit_id)
-    if visit is None:
-        raise NotFound()
-    if action in lifecycle.NEEDS_MANAGER:
-        policy.require(actor, "visits.excuse")
-    if visit.version != version:
-        raise StaleVersion(extras={"current": visits_shown([visit])[0]})
-    to = lifecycle.after(visit.state, action)
-    if to is None:
-        raise WrongState(extras={"current": visits_shown([visit])[0]})
-    if not reason.strip():
-        raise Validation(errors=[FieldError("/reason", "reason_required", "Say in a few words why.")])
-    was_open = visit.state in lifecycle.OPEN
-    visit.state = to
-    visit.reason = reason.strip()
+def fulfil(
+    visit: Visit,
+    inspection_id: uuid.UUID,
+    actor_id: uuid.UUID,
+    now: datetime,
+    *,
+    started_at: datetime,
+    finished_at: datetime,
+) -> None:
+    """The visit's inspection has arrived; only the first one counts.
+
+    What was begun before `missed_at` is handed in, even when it was marked as missed meanwhile; what was begun
+    later is kept with the visit, which stays missed.
+    """
+    if visit.inspection_id is not None:
+        return
+    visit.inspection_id = inspection_id
+    visit.started_at = min(started_at, visit.started_at or started_at)
+    visit.finished_at = finished_at
+    visit.state = lifecycle.handed_in(visit.state, visit.started_at, visit.missed_at)
     db.session.flush()
-    _record(f"visit.{to}", visit, actor.id, now)
-    if was_open:
-        let_go([visit], now)
-    return visit
+    facts.of_visit("visit.submitted", visit, actor_id, now)
+    let_go([visit], now)
 
 
-def fulfil(visit: Visit, inspection_id: uuid.UUID, actor_id: uuid.UUID, now: datetime) -> None:
-    """The visit's inspection has arrived; only the first one counts."""
-    if visit.inspection_id is None:
-        visit.inspection_id = inspection_id
-        if visit.state not in ("cancelled", "excused"):
-            visit.state = "submitted"
-        db.session.flush()
-        _record("visit.submitted", visit, actor_id, now)
-        let_go([visit], now)
+def mark_all_missed(now: datetime) -> int:
+    """Marks all visits whose time has run out, in units of a thousand; gives how many."""
+    total = 0
+    while done := in_transaction(mark_missed, now):
+        total += done
+    return total
 
 
 def mark_missed(now: datetime) -> int:
-    """Marks visits whose time has run out; gives how many."""
-    visits = queries.run_out(now, MISSED_AT_ONCE)
-    for visit in visits:
-        visit.state = "missed"
-        _record("visit.missed", visit, None, now)
-    let_go(visits, now)
-    return len(visits)
+    """Marks up to a thousand visits whose time has run out; gives how many."""
+    over = queries.run_out(now, MISSED_AT_ONCE)
+    if over:
+        queries.set_missed([visit_id for visit_id, _, _ in over])
+        facts.of_many("visits.missed", over[0][0], [(store, visit) for visit, store, _ in over], now)
+        let_checklists_go({checklist for _, _, checklist in over}, now)
+    return len(over)
 
 
 def let_go(ended: Sequence[Visit], now: datetime) -> None:
-    """Retired checklists leave the phones with their last open visit.
+    """Retired checklists leave the phones with the last open visit that needs them."""
+    let_checklists_go({visit.checklist_id for visit in ended}, now)
+
+
+def let_checklists_go(ids: Iterable[uuid.UUID], now: datetime) -> None:
+    """Retired ones among these leave the phones when no open visit needs them any more.
 
     They are held first, so that of two visits that end at the same moment one sees that it is the last.
     """
     db.session.flush()
-    retired = checklist_queries.retired_among(visit.checklist_id for visit in ended)
+    retired = checklist_queries.retired_among(ids)
     in_use = queries.checklists_in_use([checklist.id for checklist in retired])
     for checklist in retired:
         if checklist.id not in in_use:
             checklist_services.left_behind(checklist, now)
-
-
-def _record(kind: str, visit: Visit, actor_id: uuid.UUID | None, now: datetime) -> None:
-    events.record(
-        kind, "visit", visit.id, at=now, actor_id=actor_id, store_id=visit.store_id, state=visit.state
-    )

@@ -202,7 +202,8 @@ def fixer_for(store_id: uuid.UUID, owner_role: str | None = None) -> uuid.UUID |
     of several staff none is picked. Without such a person, or without a role: the store's manager, else
     its one staff member, else nobody.
     """
-    owner = _of_role(store_id, owner_role) if owner_role else None
+    store = queries.store(store_id)
+    owner = nearest_of_role(store, owner_role) if store and owner_role else None
     if owner is not None:
         return owner
     people = queries.store_people(store_id)
@@ -212,12 +213,15 @@ def fixer_for(store_id: uuid.UUID, owner_role: str | None = None) -> uuid.UUID |
     return people[0].id if len(people) == 1 else None
 
 
-def _of_role(store_id: uuid.UUID, role: str) -> uuid.UUID | None:
-    store = queries.store(store_id)
-    people = queries.people_over(store, role) if store else ()
+def nearest_of_role(store: Store, role: str) -> uuid.UUID | None:
+    """The active person of a role whose duty a store is: its own supervisor, else the nearest one over it.
+
+    Of several staff none is picked.
+    """
+    people = queries.people_over(store, role)
     if role == STORE_STAFF:
         return people[0].id if len(people) == 1 else None
-    own = next((p for p in people if store and p.id == store.supervisor_id), None)
+    own = next((p for p in people if p.id == store.supervisor_id), None)
     return own.id if own else (people[0].id if people else None)
 
 
