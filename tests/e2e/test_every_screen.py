@@ -21,7 +21,16 @@ SCREENS = {
     ],
     "store": ["/today", "/tasks", "/me", "main a[href^='/tasks/']"],
     "manager": ["/overview", "/tasks?tab=closed", "main a[href^='/inspections/']", "/visits/new"],
-    "admin": ["/checklists", "main a[href^='/checklists/']", "/overview"],
+    "admin": [
+        "/checklists",
+        "/checklists?show=retired",
+        "/checklists/library",
+        "/checklists/import",
+        "main a[href^='/checklists/']",
+        "a checklist?tab=versions",
+        "a checklist?tab=rehearsal",
+        "/overview",
+    ],
 }
 WHERE = {
     "a.visit": "/today",
@@ -38,6 +47,10 @@ def visit(page: Page, screen: str) -> None:
         page.goto("/stores")
         page.locator("main a[href^='/stores/']").first.click()
         page.locator(screen).first.click()
+    elif screen.startswith("a checklist"):
+        page.goto("/checklists")
+        path = page.locator("main a[href^='/checklists/']").first.get_attribute("href")
+        page.goto(f"{path}{screen.removeprefix('a checklist')}")
     else:
         page.goto(next(path for part, path in WHERE.items() if part in screen))
         page.locator(screen).first.click()

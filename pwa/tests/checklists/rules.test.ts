@@ -94,7 +94,9 @@ describe('a file', () => {
     ['a.csv', 10, null],
     ['a.doc', 10, 'fileKind'],
     ['a.csv', 0, 'fileEmpty'],
+    ['a.csv', 12 * 1024 * 1024, null],
     ['a.csv', 12 * 1024 * 1024 + 1, 'fileTooBig'],
+    ['a.xlsx', 5 * 1024 * 1024 + 1, 'fileTooBig'],
   ])('%s of %i bytes is refused because of %s', (name, size, why) => {
     expect(fileRefused({ name, size })).toBe(why)
   })

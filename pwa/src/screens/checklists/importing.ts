@@ -2,7 +2,9 @@
 import { ApiProblem } from '@/api/problems'
 import type { ChecklistImport } from '@/api/types'
 
-export const MOST_BYTES = 12 * 1024 * 1024
+const MEGABYTE = 1024 * 1024
+const MOST_BYTES = 12 * MEGABYTE
+const MOST_WORKBOOK_BYTES = 5 * MEGABYTE
 const TYPES: Record<string, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   json: 'application/json',
@@ -17,8 +19,9 @@ export function typeOf(name: string): string | null {
 }
 
 export function fileRefused({ name, size }: Pick<File, 'name' | 'size'>): FileRefusal | null {
-  if (typeOf(name) === null) return 'fileKind'
-  if (size > MOST_BYTES) return 'fileTooBig'
+  const type = typeOf(name)
+  if (type === null) return 'fileKind'
+  if (size > (type === TYPES.xlsx ? MOST_WORKBOOK_BYTES : MOST_BYTES)) return 'fileTooBig'
   return size === 0 ? 'fileEmpty' : null
 }
 
