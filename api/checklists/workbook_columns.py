@@ -180,7 +180,7 @@ SECTIONS = Sheet(
             "Repeated for",
             "如“冰柜”；填了就逐个检查",
             "Such as Freezer; filled in, the section is repeated",
-            16,
+            24,
         ),
         *_WHERE,
         _SHOW_IF,
