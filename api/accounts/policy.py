@@ -36,6 +36,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "visits.read": _EVERYBODY,
     "visits.write": _FIELD,
     "visits.excuse": _MANAGERS,
+    "absences.write": _FIELD,
     "inspections.submit": _EVERYBODY,
     "inspections.read": _EVERYBODY,
     "inspections.review": _FIELD,

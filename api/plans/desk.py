@@ -78,6 +78,7 @@ def _take(actor: Actor, visit: Visit, given: Given, now: datetime) -> None:
     reason = (given.get("reason") or "").strip()
     if not reason:
         raise Validation(errors=[FieldError("/reason", "reason_required", "Say in a few words why.")])
+    before = visit.assignee_id
     if action == "reassign":
         _reassign(actor, visit, given.get("assignee_id"))
     elif action == "reschedule":
@@ -87,7 +88,7 @@ def _take(actor: Actor, visit: Visit, given: Given, now: datetime) -> None:
     visit.state, visit.reason = to, reason
     db.session.flush()
     kind = {"reassign": "reassigned", "reschedule": "rescheduled"}.get(action, to)
-    facts.of_visit(f"visit.{kind}", visit, actor.id, now)
+    facts.of_visit(f"visit.{kind}", visit, actor.id, now, left={before} - {visit.assignee_id})
 
 
 def _start(actor: Actor, visit: Visit, given: Given, now: datetime) -> None:

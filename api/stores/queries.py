@@ -147,6 +147,14 @@ def first_stores(actor: Actor, limit: int) -> Sequence[Store]:
     return db.session.execute(query).scalars().all()
 
 
+def visible_people(actor: Actor) -> sa.Select[uuid.UUID]:
+    """The ids of the people an actor may see: themselves, and whose stores or regions lie within theirs."""
+    query = sa.select(User.id)
+    if actor.sees_everything:
+        return query
+    return query.where(sa.or_(User.id == actor.id, User.id.in_(_people_of_visible_stores(actor))))
+
+
 def _people_of_visible_stores(actor: Actor) -> sa.Select[uuid.UUID]:
     """Whose scope lies within the actor's."""
     inner = sa.select(UserScope.user_id).where(
@@ -162,9 +170,7 @@ def user_page(
     actor: Actor, *, cursor: str | None, limit: int, role: str | None = None
 ) -> tuple[list[User], str | None]:
     """The people whose stores or regions lie within the actor's scope, by user name."""
-    query = sa.select(User)
-    if not actor.sees_everything:
-        query = query.where(sa.or_(User.id == actor.id, User.id.in_(_people_of_visible_stores(actor))))
+    query = sa.select(User).where(User.id.in_(visible_people(actor)))
     if role:
         query = query.where(User.role == role)
     return page(
@@ -180,9 +186,7 @@ def user_page(
 
 def user_for(actor: Actor, user_id: uuid.UUID) -> User | None:
     """A person within the actor's scope."""
-    query = sa.select(User).where(User.id == user_id)
-    if not actor.sees_everything:
-        query = query.where(sa.or_(User.id == actor.id, User.id.in_(_people_of_visible_stores(actor))))
+    query = sa.select(User).where(User.id == user_id, User.id.in_(visible_people(actor)))
     return db.session.execute(query).scalar_one_or_none()
 
 
