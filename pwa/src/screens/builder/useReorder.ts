@@ -23,8 +23,9 @@ export function useReorder(builder: Builder, rows: () => readonly Row[], list: R
   const drop = shallowRef<Drop | null>(null)
   const lifted = shallowRef<{ row: Row; before: ChecklistDoc } | null>(null)
   const line = ref(0)
+  /** Where the pointer is, on the screen. */
+  const pointer = ref({ x: 0, y: 0 })
   let pressed: { row: Row; y: number } | null = null
-  let pointerY = 0
   let frame = 0
   /** While the focus goes after a moved row, losing it puts nothing down. */
   let following = false
@@ -39,7 +40,7 @@ export function useReorder(builder: Builder, rows: () => readonly Row[], list: R
 
   function look(): void {
     if (!dragged.value) return
-    drop.value = dropAt(boxes(), dragged.value.type, pointerY)
+    drop.value = dropAt(boxes(), dragged.value.type, pointer.value.y)
     line.value = (drop.value?.line ?? 0) - (list.value?.getBoundingClientRect().top ?? 0)
   }
 
@@ -49,7 +50,7 @@ export function useReorder(builder: Builder, rows: () => readonly Row[], list: R
     if (!dragged.value || !element) return
     const isPage = element === document.scrollingElement
     const edges = isPage ? { top: 0, bottom: window.innerHeight } : element.getBoundingClientRect()
-    const step = scrollStep(pointerY, edges.top, edges.bottom)
+    const step = scrollStep(pointer.value.y, edges.top, edges.bottom)
     if (step) element.scrollBy(0, step)
     look()
     frame = requestAnimationFrame(tick)
@@ -62,7 +63,7 @@ export function useReorder(builder: Builder, rows: () => readonly Row[], list: R
   }
 
   function move(event: PointerEvent): void {
-    pointerY = event.clientY
+    pointer.value = { x: event.clientX, y: event.clientY }
     if (!pressed || dragged.value || Math.abs(event.clientY - pressed.y) < SLACK) return
     dragged.value = pressed.row
     frame = requestAnimationFrame(tick)
@@ -154,5 +155,6 @@ export function useReorder(builder: Builder, rows: () => readonly Row[], list: R
   }
 
   onScopeDispose(stop)
-  return { dragged, drop, line, lifted: computed(() => lifted.value?.row.key ?? null), press, move, release, cancel: stop, key, blur }
+  const name = computed(() => (dragged.value ? nameOf(dragged.value) : ''))
+  return { dragged, drop, line, pointer, name, lifted: computed(() => lifted.value?.row.key ?? null), press, move, release, cancel: stop, key, blur }
 }
