@@ -1,0 +1,107 @@
+/** Reports: what a phone hands in, what it gets back, and what is shown. */
+import type { Answer, AnswerValue, Bilingual, Context, Photo, Rounds } from '@/domain/checklist'
+import type { VisitKind } from './visitTypes'
+import type { Person } from './types'
+
+export interface CheckIn {
+  at: string
+  latitude: number | null
+  longitude: number | null
+  accuracy: number | null
+  source: 'gps' | 'none'
+  reason: string
+}
+
+export interface InspectionDocument {
+  visit_id: string | null
+  store_id: string
+  checklist_id: string
+  checklist_version: number
+  started_at: string
+  submitted_at: string
+  on_date: string
+  device: { id: string; app_version: string }
+  check_in: CheckIn | null
+  note: string
+  context: Context | null
+  rounds: Rounds
+  answers: Answer[]
+}
+
+export type InspectionState = 'submitted' | 'approved' | 'in_review' | 'returned' | 'voided'
+
+export type Outcome = 'pass' | 'fail' | 'not_scored'
+
+export interface Receipt {
+  id: string
+  content_sha256: string
+  received_at: string
+  server_epoch: string
+  status: InspectionState
+  score: number | null
+  raw_score: number | null
+  band: string | null
+  outcome: Outcome
+  missing_photos: string[]
+  task_ids: string[]
+  flags: string[]
+  /** The visit at which this will be looked at again, when the result asks for one. */
+  recheck_visit_id: string | null
+}
+
+export interface InspectionSummary {
+  id: string
+  store_id: string
+  store_name: Bilingual
+  visit_id: string | null
+  kind: VisitKind
+  checklist_id: string
+  checklist_name: Bilingual
+  checklist_version: number
+  inspector: Person
+  status: InspectionState
+  score: number | null
+  raw_score: number | null
+  band: string | null
+  outcome: Outcome
+  findings: number
+  /** Keys of what failed; the next visit knows from them what failed again. */
+  failed_items: string[]
+  started_at: string
+  submitted_at: string
+  received_at: string
+  evidence: { listed: number; stored: number }
+  flags: string[]
+  version: number
+}
+
+export interface JudgedAnswer {
+  item_key: string
+  result: 'pass' | 'fail' | 'partial' | 'na' | 'cannot_check'
+  finding: boolean
+  warning: boolean
+  earned: number | null
+  max: number | null
+  value: AnswerValue
+  note: string
+  reason: string
+  fixed_on_spot: boolean
+  answered_at: string
+  changed_at: string
+  photos: Photo[]
+  fix_photos: Photo[]
+}
+
+export interface Inspection extends InspectionSummary {
+  note: string
+  on_date: string
+  distance_m: number | null
+  check_in: CheckIn | null
+  content_sha256: string
+  score_facts: import('@/domain/checklist').Score
+  context: Context | null
+  rounds: Rounds
+  answers: JudgedAnswer[]
+  missing_photos: string[]
+  task_ids: string[]
+}
