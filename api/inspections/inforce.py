@@ -33,10 +33,11 @@ def context_of(
 
 def same_context(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """True when both say the same of the store and the hour; the order of lists means nothing."""
-    return _facts(one) == _facts(other)
+    return facts_of(one) == facts_of(other)
 
 
-def _facts(context: Mapping[str, Any]) -> tuple[Any, ...]:
+def facts_of(context: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a context says, as something that can be looked up."""
     lists = (frozenset(context.get(name) or ()) for name in ("tags", "region_codes"))
     return context.get("store_type"), context.get("daypart"), *lists
 
