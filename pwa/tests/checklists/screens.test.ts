@@ -9,6 +9,7 @@ import ChecklistDetail from '@/screens/checklists/ChecklistDetail.vue'
 import ChecklistLibrary from '@/screens/checklists/ChecklistLibrary.vue'
 import ChecklistList from '@/screens/checklists/ChecklistList.vue'
 import ImportFaults from '@/screens/checklists/ImportFaults.vue'
+import ScoringRules from '@/screens/checklists/ScoringRules.vue'
 import { show } from '../components/mounting'
 import { signedInAs } from '../shell/state'
 import { item } from './speaking'
@@ -221,6 +222,16 @@ describe('a checklist', () => {
     expect(text()).toContain('The draft was changed after this rehearsal')
     wrapper.unmount()
   })
+})
+
+it.each([
+  [{}, '“Floor” below 70%: band A at best.'],
+  [{ floor_effect: 'cap', floor_cap: 75 }, '“Floor” below 70%: the score is 75 at most.'],
+])('a section under its floor: %o', async (rule, words) => {
+  const given = { scoring: { ...content.scoring, ...rule }, sections: [{ ...content.sections[0], floor: 70 }] }
+  const { wrapper } = await show(ScoringRules, { props: { content: given } })
+  expect(wrapper.text()).toContain(words)
+  wrapper.unmount()
 })
 
 it('the faults of a file can be copied as a table', async () => {

@@ -22,7 +22,7 @@ const FACTS: [string, Partial<Item>, string[], string[]][] = [
   ['what need not be answered', { required: false }, ['可不作答'], ['Optional']],
   ['words on a fail', { note_rule: 'on_fail' }, ['不合格时须写备注'], ['Note on a fail']],
   ['who fixes', { owner_role: 'store_manager' }, ['由店长整改'], ['Fixed by: Store manager']],
-  ['photos from the camera alone', { photo: { rule: 'on_fail', min: 2, max: 4, camera_only: true } }, ['不合格时拍照，2 至 4 张，只能现场拍摄'], ['Photo on a fail, 2 to 4, Camera only']],
+  ['photos from the camera alone', { photo: { rule: 'on_fail', min: 2, max: 4, camera_only: true } }, ['不合格时拍照，2 至 4 张，只能现场拍摄'], ['Photo on a fail, 2 to 4, camera only']],
 ]
 
 describe('the facts of an item', () => {

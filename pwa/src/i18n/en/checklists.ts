@@ -56,6 +56,7 @@ export default {
   ruleUnrated: '{n} or more failed key items: no band, and a fail.',
   ruleBonus: 'Bonus items add {n} points at most, never beyond 100.',
   ruleFloor: '“{section}” below {n}: band {band} at best.',
+  ruleFloorCap: '“{section}” below {n}: the score is {cap} at most.',
   noVersion: 'Not published yet',
   readOnly: 'This is what was published; it never changes.',
   /* Managing */
@@ -218,7 +219,7 @@ export default {
   retiredNote: 'This checklist is retired: no new visits with it; visits already planned go on, and reports stay readable.',
   /* Rules of an item */
   photoBetween: '{rule}, {min} to {max}',
-  cameraOnly: 'Camera only',
+  cameraOnly: 'camera only',
   optional: 'Optional',
   noteRule: { on_fail: 'Note on a fail', always: 'Note always' },
   itemWeight: 'Counts {n} times',

@@ -56,6 +56,7 @@ export default {
   ruleUnrated: '{n} 项及以上关键项不合格：不评等级，判为不合格。',
   ruleBonus: '加分项最多加 {n} 分，总分不超过 100 分。',
   ruleFloor: '“{section}”得分率低于 {n}：等级最高为 {band}。',
+  ruleFloorCap: '“{section}”得分率低于 {n}：总分最高 {cap} 分。',
   noVersion: '还没有发布',
   readOnly: '这里显示已发布的内容，发布后不再改动。',
   /* 管理 */
