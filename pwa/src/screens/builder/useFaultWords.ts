@@ -31,8 +31,10 @@ export function useFaultWords() {
   }
 
   /** Which field: "Points"; empty when it is the whole. */
-  function field({ field: path }: PlacedFault): string {
+  function field({ field: path, target }: PlacedFault): string {
     const first = path.split('/')[0] ?? ''
+    if (first === 'weight' && target.at === 'section') return t('builder.sectionWeight')
+    if (first === 'pass_line' && target.at === 'scoring') return t('builder.passScore')
     return te(`builder.field.${first}`) ? t(`builder.field.${first}`) : ''
   }
 
