@@ -2,8 +2,8 @@
 
 A plan's revisions follow one another in time; of those that are in effect on a day the newest counts. For
 one store they give the visits that ought to exist; comparing these with the visits that do exist gives what
-to make, what to change and what to call off. Who inspects follows the plan's rule, and a deputy stands in
-for whoever is away. Domain rules 5.
+to make, what to change and what to call off. Nothing is asked for that was due before somebody asked for it.
+Who inspects follows the plan's rule, and a deputy stands in for whoever is away. Domain rules 5.
 """
 
 import uuid
@@ -21,12 +21,13 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Revision:
-    """A revision as the rules look at it; `terms` is None while the plan is stopped."""
+    """A revision as the rules look at it, written at `made_at`; `terms` is None while the plan is stopped."""
 
     number: int
     effective_from: date
     checklist_id: uuid.UUID
     terms: Terms | None
+    made_at: datetime
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,21 @@ def expected(
     *,
     override: Override = Override(),
     store_closed: frozenset[date] = frozenset(),
+    joined: datetime | None = None,
 ) -> list[Due]:
-    """The visits of one store whose local day lies from `first` to `last`, in order."""
+    """The visits of one store whose local day lies from `first` to `last`, in order.
+
+    A store that joins later is not asked for what was due by then.
+    """
     if override.excluded:
         return []
     found: list[Due] = []
     for period in timeline:
         begin, end = max(first, period.first), min(last, period.last or last)
         if period.revision.terms is not None and begin <= end:
-            found += _of_period(period.revision, zone, begin, end, override, store_closed)
+            asked = [at for at in (period.revision.made_at, override.made_at, joined) if at is not None]
+            due = _of_period(period.revision, zone, begin, end, override, store_closed)
+            found += [one for one in due if one.occurrence.due_at > max(asked)]
     return found
 
 

@@ -11,38 +11,23 @@ store, occurrence) is the last guard. Domain rules 5.
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from api.core.db import db
 from api.core.ids import new_id
 from api.core.transaction import in_transaction
-from api.events import services as events
-from api.plans import people, plan_queries
-from api.plans.dispatch import Due, Period, Wanted, expected, periods, wanted
-from api.plans.models import PlanStore, Visit
-from api.plans.people import People
-from api.plans.plan_queries import StoreRow
-from api.plans.terms import Override, read_override
+from api.plans import facts, plan_queries, situation
+from api.plans.dispatch import Period, Wanted
+from api.plans.models import Plan, PlanStore, Visit
+from api.plans.situation import Situation
+from api.plans.who import StoreRow
 
-HORIZON_DAYS = 35
 CHUNK = 500
-IDS_IN_ONE_FACT = 50
-_DAY = timedelta(days=1)
-_CHANGED = (
-    "checklist_id",
-    "kind",
-    "note",
-    "opens_at",
-    "early_at",
-    "due_at",
-    "missed_at",
-    "assignee_id",
-    "owner_id",
-)
+_PEOPLE = ("assignee_id", "owner_id")
+_MATTER = ("checklist_id", "kind", "note", "opens_at", "early_at", "due_at", "missed_at")
 
 
 @dataclass
@@ -68,41 +53,26 @@ class Tally:
 
 
 @dataclass
-class _Work:
-    """One plan while it is being settled: its periods, its people, and what was worked out already."""
+class News:
+    """What phones are told: the visits that changed, by store, and who had them until now."""
 
-    plan_id: uuid.UUID
-    timeline: list[Period]
-    people: People
-    horizon: date
-    now: datetime
-    known: dict[Any, list[Due]] = field(default_factory=dict)
+    visits: dict[uuid.UUID, list[uuid.UUID]] = field(default_factory=dict)
+    before: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=dict)
 
-    def due(self, store: StoreRow, override_json: Mapping[str, Any] | None, first: date) -> list[Due]:
-        """The visits a store ought to have; stores of one zone with the same rules share the work."""
-        key = (store.timezone, repr(override_json), store.closed_dates, first)
-        if key not in self.known:
-            self.known[key] = expected(
-                self.timeline,
-                ZoneInfo(store.timezone),
-                first,
-                self.horizon,
-                override=read_override(override_json),
-                store_closed=store.closed_dates,
-            )
-        return self.known[key]
+    def add(self, store_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> None:
+        """Notes visits of a store."""
+        self.visits.setdefault(store_id, []).extend(ids)
 
-    def wanted(
-        self, store: StoreRow, override_json: Mapping[str, Any] | None, first: date
-    ) -> dict[str, Wanted]:
-        """The same with their people, by occurrence."""
-        override: Override = read_override(override_json)
-        return {
-            due.occurrence.key: wanted(
-                due, self.people.duty(due, override.assignee or due.terms.assignee, store)
-            )
-            for due in self.due(store, override_json, first)
-        }
+    def left(self, visit: Visit, assignee_id: uuid.UUID | None) -> None:
+        """Notes whoever loses a visit to somebody else, so that it leaves their phone."""
+        if visit.assignee_id is not None and visit.assignee_id != assignee_id:
+            self.before.setdefault(visit.store_id, set()).add(visit.assignee_id)
+
+    def tell(self, plan_id: uuid.UUID, now: datetime) -> None:
+        """Stores what was noted as facts."""
+        for store_id, ids in self.visits.items():
+            pairs = ((store_id, visit_id) for visit_id in ids)
+            facts.of_many("visits.settled", plan_id, pairs, now, left=self.before.get(store_id, ()))
 
 
 def materialise(
@@ -129,98 +99,68 @@ def _settle_some(plan_id: uuid.UUID, now: datetime) -> Tally | None:
     plan = plan_queries.locked_plan(plan_id)
     if plan is None:
         return None
-    today = now.astimezone(UTC).date()
-    horizon = today + timedelta(days=HORIZON_DAYS)
-    timeline = periods(plan_queries.as_revisions(plan_queries.revision_rows([plan_id])[plan_id]))
-    met = plan_queries.plan_store_rows(plan_id)
-    members = [] if _is_over(timeline, plan.state, today) else _members(timeline, plan.scope_region_ids)
-    inside = {store.id for store in members}
-    waiting = [store for store in members if _is_behind(_until(met, store.id), horizon)]
-    left = [store_id for store_id, (until, _) in met.items() if until is not None and store_id not in inside]
+    standing = situation.of_plan(plan, now)
+    inside = {store.id for store in standing.stores}
+    left = [i for i, until in standing.met.items() if until is not None and i not in inside]
     if left:
-        return _let_go(plan_id, left[:CHUNK], now)
-    if not waiting:
-        return None
-    found = people.load(members, plan_queries.region_paths(), today - _DAY)
-    return _settle(_Work(plan_id, timeline, found, horizon, now), waiting[:CHUNK], met)
-
-
-def _is_over(timeline: Sequence[Period], state: str, today: date) -> bool:
-    """True once an ended plan has come to its last day."""
-    return state == "ended" and timeline[-1].first <= today
+        return _let_go(plan, left[:CHUNK], now)
+    waiting = [s for s in standing.stores if _is_behind(standing.met.get(s.id), standing.demand.last)]
+    return _settle(plan_id, standing, waiting[:CHUNK], now) if waiting else None
 
 
 def _is_behind(until: date | None, horizon: date) -> bool:
     return until is None or until < horizon
 
 
-def _until(met: Mapping[uuid.UUID, tuple[date | None, Any]], store_id: uuid.UUID) -> date | None:
-    return met[store_id][0] if store_id in met else None
-
-
-def _members(timeline: Sequence[Period], scope: Sequence[Any] | None) -> list[StoreRow]:
-    """The stores that the newest terms mean; a plan that is stopped keeps its stores, to bring visits back."""
-    for period in reversed(timeline):
-        if period.revision.terms is not None:
-            return plan_queries.selected_stores(period.revision.terms.selection, scope)
-    return []
-
-
-def _settle(
-    work: _Work, stores: Sequence[StoreRow], met: Mapping[uuid.UUID, tuple[date | None, Any]]
-) -> Tally:
-    tally = Tally(stores=len(stores))
-    firsts = {store.id: _first_day(work, store, _until(met, store.id)) for store in stores}
-    known = [store.id for store in stores if store.id in met]
-    existing = (
-        plan_queries.own_visits_from(work.plan_id, known, min(firsts[i] for i in known)) if known else {}
-    )
+def _settle(plan_id: uuid.UUID, standing: Situation, stores: Sequence[StoreRow], now: datetime) -> Tally:
+    tally, news = Tally(stores=len(stores)), News()
+    firsts = {store.id: standing.first_day(store, now) for store in stores}
+    existing = _existing(plan_id, {i: first for i, (first, _) in firsts.items() if i in standing.met})
     made: list[dict[str, Any]] = []
-    facts: dict[uuid.UUID, list[uuid.UUID]] = {}
     for store in stores:
-        first = firsts[store.id]
-        ought = work.wanted(store, met.get(store.id, (None, None))[1], first)
-        have = {
-            key: v for (owner, key), v in existing.items() if owner == store.id and key >= first.isoformat()
-        }
-        for visit in _brought_into_line(have, ought, work.now, tally):
-            facts.setdefault(store.id, []).append(visit.id)
-        new = [_row(work, store.id, one) for key, one in ought.items() if key not in have]
+        ought = standing.demand.wanted(store, *firsts[store.id])
+        have = existing.get(store.id, {})
+        changed = list(_brought_into_line(have, ought, now, tally, news))
+        new = [_row(plan_id, store.id, one, now) for key, one in ought.items() if key not in have]
         made += new
-        if new:
-            facts.setdefault(store.id, []).extend(row["id"] for row in new)
+        if changed or new:
+            news.add(store.id, [visit.id for visit in changed] + [row["id"] for row in new])
     if made:
-        db.session.execute(sa.insert(Visit), made)
+        db.session.flush()
+        db.session.execute(sa.insert(Visit.__table__), made)  # type: ignore[arg-type]
     tally.made += len(made)
-    _write_until(work.plan_id, {s.id: work.horizon for s in stores}, met)
-    _tell(work.plan_id, facts, work.now)
+    _write_until(plan_id, [store.id for store in stores], standing.demand.last, standing.met)
+    news.tell(plan_id, now)
     return tally
 
 
-def _first_day(work: _Work, store: StoreRow, until: date | None) -> date:
-    """Where a store goes on; one that is new begins today, by its own clock, and never before its plan."""
-    if until is not None:
-        return until + timedelta(days=1)
-    return work.now.astimezone(ZoneInfo(store.timezone)).date()
+def _existing(plan_id: uuid.UUID, firsts: Mapping[uuid.UUID, date]) -> dict[uuid.UUID, dict[str, Visit]]:
+    """The visits of these stores from their first days on, by store and occurrence."""
+    found: dict[uuid.UUID, dict[str, Visit]] = {}
+    if firsts:
+        for visit in plan_queries.own_visits_from(plan_id, list(firsts), min(firsts.values())):
+            if str(visit.occurrence) >= firsts[visit.store_id].isoformat():
+                found.setdefault(visit.store_id, {})[str(visit.occurrence)] = visit
+    return found
 
 
-def _row(work: _Work, store_id: uuid.UUID, one: Wanted) -> dict[str, Any]:
+def _row(plan_id: uuid.UUID, store_id: uuid.UUID, one: Wanted, now: datetime) -> dict[str, Any]:
     return {
         "id": new_id(),
-        "plan_id": work.plan_id,
+        "plan_id": plan_id,
         "store_id": store_id,
         "state": "scheduled",
         "inspection_id": None,
         "reason": "",
         "created_by": None,
-        "created_at": work.now,
+        "created_at": now,
         "version": 1,
         **one.__dict__,
     }
 
 
 def _brought_into_line(
-    have: Mapping[str, Visit], ought: Mapping[str, Wanted], now: datetime, tally: Tally
+    have: Mapping[str, Visit], ought: Mapping[str, Wanted], now: datetime, tally: Tally, news: News
 ) -> Iterator[Visit]:
     """Changes visits that nobody has begun to what they ought to be; gives those that changed."""
     for key, visit in have.items():
@@ -235,54 +175,70 @@ def _brought_into_line(
                 visit.state, visit.called_off_by_plan = "cancelled", True
                 tally.called_off += 1
                 yield visit
-        elif called_off or any(getattr(visit, name) != getattr(one, name) for name in _CHANGED):
+        elif called_off or _differs(visit, one):
+            news.left(visit, one.assignee_id)
             visit.state, visit.called_off_by_plan = "scheduled", None
-            for name in _CHANGED:
+            for name in _settable(visit):
                 setattr(visit, name, getattr(one, name))
             tally.changed += 1
             yield visit
 
 
-def _let_go(plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], now: datetime) -> Tally:
-    """Stores that closed or no longer fit: their visits ahead are called off; they begin anew if they return."""
-    tally = Tally(stores=len(store_ids))
-    existing = plan_queries.own_visits_from(plan_id, store_ids, now.date() - _DAY)
-    by_key = {f"{store_id} {key}": visit for (store_id, key), visit in existing.items()}
-    facts: dict[uuid.UUID, list[uuid.UUID]] = {}
-    for visit in _brought_into_line(by_key, {}, now, tally):
-        facts.setdefault(visit.store_id, []).append(visit.id)
+def _differs(visit: Visit, one: Wanted) -> bool:
+    return any(getattr(visit, name) != getattr(one, name) for name in _settable(visit))
+
+
+def _settable(visit: Visit) -> tuple[str, ...]:
+    """Whoever was sent by hand is not replaced by the plan's rule."""
+    return _MATTER if visit.assigned_by else _MATTER + _PEOPLE
+
+
+def _let_go(plan: Plan, store_ids: Sequence[uuid.UUID], now: datetime) -> Tally:
+    """Stores that closed or no longer fit: their visits ahead are called off; they begin anew if they return.
+
+    A visit stays when the store still fits what counted on its day: an edit, or the end, of a later day took
+    the store out.
+    """
+    tally, news = Tally(stores=len(store_ids)), News()
+    timeline = situation.timeline_of(plan.id)
+    chosen = situation.selections(timeline, plan.scope_region_ids)
+    inside = {number: {store.id for store in found} for number, found in chosen.items()}
+    for visit in plan_queries.open_visits(plan.id, store_ids, now):
+        number = _counting_on(timeline, date.fromisoformat(str(visit.occurrence)[:10]))
+        if visit.store_id not in inside.get(number, ()):
+            news.add(
+                visit.store_id,
+                [one.id for one in _brought_into_line({"": visit}, {}, now, tally, news)],
+            )
     db.session.execute(
         sa.update(PlanStore)
-        .where(PlanStore.plan_id == plan_id, PlanStore.store_id.in_(store_ids))
+        .where(PlanStore.plan_id == plan.id, PlanStore.store_id.in_(store_ids))
         .values(until=None)
     )
-    _tell(plan_id, facts, now)
+    news.tell(plan.id, now)
     return tally
 
 
+def _counting_on(timeline: Sequence[Period], day: date) -> int:
+    """The number of the revision that counts on a day; 0 for none."""
+    return next(
+        (p.revision.number for p in timeline if p.first <= day and (p.last is None or day <= p.last)), 0
+    )
+
+
 def _write_until(
-    plan_id: uuid.UUID, until: Mapping[uuid.UUID, date], met: Mapping[uuid.UUID, tuple[date | None, Any]]
+    plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], day: date, met: Mapping[uuid.UUID, Any]
 ) -> None:
     new = [
-        {"plan_id": plan_id, "store_id": i, "until": day, "override": None}
-        for i, day in until.items()
-        if i not in met
+        {"plan_id": plan_id, "store_id": i, "until": day, "override": None} for i in store_ids if i not in met
     ]
-    known = [i for i in until if i in met]
+    known = [i for i in store_ids if i in met]
     if new:
         db.session.execute(sa.insert(PlanStore), new)
     if known:
-        day = next(iter(until.values()))
         db.session.execute(
             sa.update(PlanStore)
             .where(PlanStore.plan_id == plan_id, PlanStore.store_id.in_(known))
             .values(until=day)
+            .execution_options(synchronize_session=False)
         )
-
-
-def _tell(plan_id: uuid.UUID, visits: Mapping[uuid.UUID, Sequence[uuid.UUID]], now: datetime) -> None:
-    """One fact for up to fifty visits of a store, so that the feed stays short."""
-    for store_id, ids in visits.items():
-        for start in range(0, len(ids), IDS_IN_ONE_FACT):
-            part = [str(i) for i in ids[start : start + IDS_IN_ONE_FACT]]
-            events.record("visits.settled", "visits", plan_id, at=now, store_id=store_id, ids=part)

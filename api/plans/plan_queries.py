@@ -2,10 +2,8 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -14,22 +12,11 @@ from api.core.db import db
 from api.plans.dispatch import Revision
 from api.plans.models import Plan, PlanRevision, PlanStore, Visit
 from api.plans.terms import Selection, read
+from api.plans.who import StoreRow
 from api.stores.models import Region, Store
 from api.stores.queries import regions_below, visible_stores
 
 STORES_AT_ONCE = 5_000
-
-
-@dataclass(frozen=True)
-class StoreRow:
-    """A store as dispatching needs it."""
-
-    id: uuid.UUID
-    code: str
-    region_id: uuid.UUID
-    timezone: str
-    supervisor_id: uuid.UUID | None
-    closed_dates: frozenset[date]
 
 
 def plan(plan_id: uuid.UUID) -> Plan | None:
@@ -95,7 +82,9 @@ def revision_rows(plan_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[PlanRev
 def as_revisions(rows: Sequence[PlanRevision]) -> list[Revision]:
     """As the rules look at them."""
     return [
-        Revision(r.number, r.effective_from, r.checklist_id, None if r.stopped else read(r.terms))
+        Revision(
+            r.number, r.effective_from, r.checklist_id, None if r.stopped else read(r.terms), r.created_at
+        )
         for r in rows
     ]
 
@@ -140,10 +129,15 @@ def selected_stores(
     ]
 
 
-def first_zone(selection: Selection, scope_region_ids: Sequence[Any] | None) -> ZoneInfo:
-    """The time zone of the first store of a selection; UTC when it is empty."""
-    stores = selected_stores(selection, scope_region_ids)
-    return ZoneInfo(stores[0].timezone if stores else "UTC")
+def time_zones(plan_id: uuid.UUID) -> Sequence[str]:
+    """The time zones of the stores that a plan has."""
+    query = (
+        sa.select(Store.timezone)
+        .join(PlanStore, PlanStore.store_id == Store.id)
+        .where(PlanStore.plan_id == plan_id, PlanStore.until.is_not(None))
+        .distinct()
+    )
+    return db.session.execute(query).scalars().all()
 
 
 def plan_store_rows(plan_id: uuid.UUID) -> dict[uuid.UUID, tuple[date | None, Mapping[str, Any] | None]]:
@@ -154,13 +148,39 @@ def plan_store_rows(plan_id: uuid.UUID) -> dict[uuid.UUID, tuple[date | None, Ma
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def own_visits_from(
-    plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], first: date
-) -> dict[tuple[uuid.UUID, str], Visit]:
+def own_visits_from(plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], first: date) -> Sequence[Visit]:
     """The visits a plan made in these stores for local days from `first` on."""
-    rows = db.session.execute(
-        sa.select(Visit).where(
-            Visit.plan_id == plan_id, Visit.store_id.in_(store_ids), Visit.occurrence >= first.isoformat()
+    query = sa.select(Visit).where(
+        Visit.plan_id == plan_id, Visit.store_id.in_(store_ids), Visit.occurrence >= first.isoformat()
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def people_ahead(
+    plan_id: uuid.UUID, now: datetime
+) -> Sequence[tuple[uuid.UUID, uuid.UUID | None, uuid.UUID | None]]:
+    """Who has the visits ahead that nobody gave by hand: (store, whose it is by right, who has it)."""
+    query = (
+        sa.select(Visit.store_id, Visit.owner_id, Visit.assignee_id)
+        .where(
+            Visit.plan_id == plan_id,
+            Visit.occurrence.is_not(None),
+            Visit.assigned_by.is_(None),
+            Visit.state == "scheduled",
+            Visit.due_at > now,
         )
-    ).scalars()
-    return {(row.store_id, str(row.occurrence)): row for row in rows}
+        .distinct()
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
+
+
+def open_visits(plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], now: datetime) -> Sequence[Visit]:
+    """The visits a plan made in these stores that nobody has begun and that are not due yet."""
+    query = sa.select(Visit).where(
+        Visit.plan_id == plan_id,
+        Visit.store_id.in_(store_ids),
+        Visit.occurrence.is_not(None),
+        Visit.state == "scheduled",
+        Visit.due_at > now,
+    )
+    return db.session.execute(query).scalars().all()

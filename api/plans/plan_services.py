@@ -6,19 +6,18 @@ are settled anew (materialising.py). Nothing here touches a visit itself.
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
 from api.accounts.types import HQ_ADMIN, Actor
-from api.checklists import queries as checklist_queries
 from api.core.db import db
 from api.core.errors import (
     EmptySelection,
     FieldError,
     Forbidden,
+    IdReused,
     NotFound,
     StaleVersion,
     Validation,
@@ -28,101 +27,131 @@ from api.core.ids import new_id
 from api.events import services as events
 from api.plans import plan_queries
 from api.plans.models import Plan, PlanRevision, PlanStore
-from api.plans.plan_queries import StoreRow
-from api.plans.terms import assignee_faults, faults_in, read
+from api.plans.plan_checks import check, check_override
+from api.plans.situation import DAY, local_day, window_days
+from api.plans.terms import read
+from api.plans.who import StoreRow
 from api.stores import queries as store_queries
 
-_DAY = timedelta(days=1)
 _AFTER = {
     ("active", "pause"): "paused",
     ("paused", "resume"): "active",
     ("active", "end"): "ended",
     ("paused", "end"): "ended",
 }
+_DIFFERENT = ("excluded", "times", "assignee", "window_minutes")
+Given = Mapping[str, Any]
 
 
-def create(actor: Actor, given: Mapping[str, Any], now: datetime) -> Plan:
-    """Makes a plan that is active from its first day on. Raises Validation, EmptySelection."""
+def create(actor: Actor, given: Given, now: datetime) -> Plan:
+    """Makes a plan that is active from its first day on; the same id and content again gives the same plan.
+
+    Raises Validation, EmptySelection, IdReused.
+    """
+    known = plan_queries.plan(given["id"]) if given.get("id") else None
+    if known is not None:
+        return _the_same(actor, known, given)
     terms = given["terms"]
-    _check(actor, given["checklist_id"], terms)
+    check(actor, given["checklist_id"], terms)
     plan = Plan(
-        id=new_id(),
+        id=given.get("id") or new_id(),
         name_zh=given["name"]["zh"],
         name_en=given["name"]["en"],
         state="active",
-        scope_region_ids=_bounds(actor),
+        scope_region_ids=bounds(actor),
         created_by=actor.id,
         created_at=now,
         updated_at=now,
         version=1,
     )
-    stores = plan_queries.selected_stores(read(terms).selection, plan.scope_region_ids)
-    if not stores and not given.get("allow_empty"):
-        raise EmptySelection()
+    stores = _meant(plan.scope_region_ids, terms, given)
     db.session.add(plan)
     db.session.flush()
     _revise(plan, actor, now, terms["starts_on"], given["checklist_id"], _plain(terms), stopped=False)
-    _meet(plan.id, stores, now)
+    _meet(plan.id, stores, read(terms).rule.window, now)
     _record("plan.created", plan, actor, now)
     return plan
 
 
-def change(actor: Actor, plan_id: uuid.UUID, given: Mapping[str, Any], now: datetime) -> Plan:
-    """Changes a plan from a day on. Raises NotFound, StaleVersion, WrongState, Validation."""
+def change(actor: Actor, plan_id: uuid.UUID, given: Given, now: datetime) -> Plan:
+    """Changes a plan from a day on. Raises NotFound, Forbidden, StaleVersion, WrongState, Validation,
+    EmptySelection.
+    """
     plan = _mine(actor, plan_id, given["version"])
     if plan.state == "ended":
-        raise WrongState("This plan has ended.")
+        raise WrongState("This plan has ended.", extras=_current(plan))
     if given.get("name"):
         plan.name_zh, plan.name_en = given["name"]["zh"], given["name"]["en"]
     if "terms" in given or "checklist_id" in given:
-        newest = _newest(plan.id)
-        terms = given.get("terms", newest.terms)
-        checklist_id = given.get("checklist_id", newest.checklist_id)
-        _check(actor, checklist_id, terms)
-        day = _effective(plan, newest, given.get("effective_from", "next"), now)
-        _revise(plan, actor, now, day, checklist_id, _plain(terms), stopped=plan.state == "paused")
-        _unsettle(plan.id, day)
+        _edit(plan, actor, given, now)
     _touch(plan, now)
     _record("plan.changed", plan, actor, now)
     return plan
 
 
-def step(actor: Actor, plan_id: uuid.UUID, given: Mapping[str, Any], now: datetime) -> Plan:
-    """Pauses, resumes or ends a plan from a day on. Raises NotFound, StaleVersion, WrongState, Validation."""
+def _edit(plan: Plan, actor: Actor, given: Given, now: datetime) -> None:
+    newest = _newest(plan.id)
+    terms = given.get("terms", newest.terms)
+    checklist_id = given.get("checklist_id", newest.checklist_id)
+    check(actor, checklist_id, terms)
+    stores = _meant(plan.scope_region_ids, terms, given)
+    day = effective(plan, stores, given.get("effective_from", "next"), now)
+    stop_ahead = newest if newest.stopped and newest.effective_from > day else None
+    stopped = newest.stopped and stop_ahead is None
+    _revise(plan, actor, now, day, checklist_id, _plain(terms), stopped=stopped)
+    if stop_ahead is not None:
+        _revise(plan, actor, now, stop_ahead.effective_from, checklist_id, _plain(terms), stopped=True)
+    _unsettle(plan.id, day)
+
+
+def step(actor: Actor, plan_id: uuid.UUID, given: Given, now: datetime) -> Plan:
+    """Pauses, resumes or ends a plan from a day on. Raises NotFound, Forbidden, StaleVersion, WrongState,
+    Validation.
+    """
     plan = _mine(actor, plan_id, given["version"])
     to = _AFTER.get((plan.state, given["action"]))
     if to is None:
-        raise WrongState(extras={"current": {"state": plan.state, "version": plan.version}})
+        raise WrongState(extras=_current(plan))
+    reason = given["reason"].strip()
+    if not reason:
+        raise Validation(errors=[FieldError("/reason", "reason_required", "Say in a few words why.")])
     newest = _newest(plan.id)
-    day = _effective(plan, newest, given.get("effective_from", "next"), now)
+    day = effective(plan, (), given.get("effective_from", "next"), now)
     _revise(plan, actor, now, day, newest.checklist_id, newest.terms, stopped=to != "active")
     _unsettle(plan.id, day)
     plan.state = to
     _touch(plan, now)
-    _record(f"plan.{to}", plan, actor, now, reason=given.get("reason", ""))
+    _record(f"plan.{to}", plan, actor, now, reason=reason)
     return plan
 
 
 def override(
-    actor: Actor, plan_id: uuid.UUID, store_id: uuid.UUID, given: Mapping[str, Any] | None, now: datetime
+    actor: Actor, plan_id: uuid.UUID, store_id: uuid.UUID, given: Given | None, now: datetime
 ) -> Plan:
-    """Sets what is different in one store from today on, or takes that away (None).
+    """Sets what is different in one store from today on, or takes that away (None); twice changes nothing.
 
-    Raises NotFound, Validation.
+    Raises NotFound, WrongState, Validation.
     """
-    plan = plan_queries.plan_for(actor, plan_id)
-    if plan is None or store_queries.store_for(actor, store_id) is None:
+    if plan_queries.plan_for(actor, plan_id) is None or store_queries.store_for(actor, store_id) is None:
         raise NotFound()
-    if given and given.get("assignee"):
-        _raise(assignee_faults(given["assignee"]))
-        _check_people(actor, given["assignee"], "/assignee")
-    row = db.session.get(PlanStore, (plan_id, store_id))
+    plan = plan_queries.locked_plan(plan_id)
+    assert plan is not None
+    if plan.state == "ended":
+        raise WrongState("This plan has ended.", extras=_current(plan))
+    wanted = {name: _plain(given[name]) for name in _DIFFERENT if given and given.get(name)}
+    check_override(actor, wanted)
+    row = db.session.get(PlanStore, (plan_id, store_id), populate_existing=True)
+    before = (
+        {name: value for name, value in (row.override or {}).items() if name in _DIFFERENT} if row else {}
+    )
+    if wanted == before:
+        return plan
     if row is None:
         row = PlanStore(plan_id=plan_id, store_id=store_id, until=None)
         db.session.add(row)
-    row.override = _plain(given) if given else None
+    row.override = wanted | {"made_at": now.isoformat()}
     if row.until is not None:
-        row.until = min(row.until, now.astimezone(UTC).date() - _DAY)
+        row.until = min(row.until, now.astimezone(UTC).date() - DAY)
     db.session.flush()
     _record("plan.store_changed", plan, actor, now, store=str(store_id))
     return plan
@@ -138,84 +167,77 @@ def may_change(actor: Actor, plan: Plan) -> bool:
     return set(map(str, plan.scope_region_ids)) <= inside
 
 
-def _mine(actor: Actor, plan_id: uuid.UUID, version: int) -> Plan:
-    plan = plan_queries.plan_for(actor, plan_id)
-    if plan is None:
+def changeable(actor: Actor, plan_id: uuid.UUID) -> Plan:
+    """A plan that the actor may change, held until the unit ends. Raises NotFound, Forbidden."""
+    if plan_queries.plan_for(actor, plan_id) is None:
         raise NotFound()
+    plan = plan_queries.locked_plan(plan_id)
+    assert plan is not None
     if not may_change(actor, plan):
         raise Forbidden("This plan reaches beyond your regions.")
-    if plan.version != version:
-        raise StaleVersion(extras={"current": {"version": plan.version, "state": plan.state}})
     return plan
 
 
-def _bounds(actor: Actor) -> list[str] | None:
+def bounds(actor: Actor) -> list[str] | None:
+    """The regions that bound what an actor plans; None for everywhere."""
     return None if actor.sees_everything else sorted(str(i) for i in actor.region_ids)
 
 
-def _check(actor: Actor, checklist_id: uuid.UUID, terms: Mapping[str, Any]) -> None:
-    faults = [FieldError(f"/terms{f.pointer}", f.code, f.message) for f in faults_in(terms)]
-    checklist = checklist_queries.checklist(checklist_id)
-    if checklist is None or checklist.published_version is None or checklist.retired_at is not None:
-        faults.append(FieldError("/checklist_id", "unknown", "There is no such published checklist."))
-    if faults:
-        raise Validation(errors=faults)
-    _check_places(actor, terms["selection"])
-    _check_people(actor, terms["assignee"], "/terms/assignee")
+def effective(plan: Plan, stores: Sequence[StoreRow], given: Any, now: datetime) -> date:
+    """`today`, `next` or a day that has not passed everywhere.
 
-
-def _check_places(actor: Actor, selection: Mapping[str, Any]) -> None:
-    mine = {str(region.id) for region in store_queries.visible_regions(actor)}
-    faults = [
-        FieldError(f"/terms/selection/region_ids/{i}", "unknown", "There is no such region among yours.")
-        for i, region in enumerate(selection["region_ids"])
-        if str(region) not in mine
-    ]
-    if faults:
-        raise Validation(errors=faults)
-
-
-def _check_people(actor: Actor, assignee: Mapping[str, Any], at: str) -> None:
-    named = [("user_id", assignee.get("user_id"))] if assignee.get("user_id") else []
-    named += [(f"user_ids/{i}", user) for i, user in enumerate(assignee.get("user_ids") or ())]
-    faults = []
-    for name, user_id in named:
-        person = store_queries.user_for(actor, uuid.UUID(str(user_id)))
-        if person is None or not person.is_active:
-            faults.append(FieldError(f"{at}/{name}", "unknown", "There is no such person among yours."))
-    if faults:
-        raise Validation(errors=faults)
-
-
-def _raise(faults: Sequence[Any]) -> None:
-    if faults:
-        raise Validation(errors=[FieldError(f.pointer, f.code, f.message) for f in faults])
-
-
-def _effective(plan: Plan, newest: PlanRevision, given: Any, now: datetime) -> date:
-    """`today`, `next` (the day after) or a day that has not passed, by the clock of the plan's stores.
-
-    Raises Validation.
+    Today is where the day began last, and `next` is a day that has begun nowhere yet, so that no store's
+    running day is touched. Raises Validation.
     """
-    zone = plan_queries.first_zone(read(newest.terms).selection, plan.scope_region_ids)
-    today = now.astimezone(zone).date()
+    zones = {store.timezone for store in stores} | set(plan_queries.time_zones(plan.id)) or {"UTC"}
+    days = [local_day(now, zone) for zone in zones]
     if given == "today":
-        return today
+        return min(days)
     if given == "next":
-        return today + _DAY
-    if given < today:
+        return max(days) + DAY
+    if given < min(days):
         raise Validation(errors=[FieldError("/effective_from", "past", "Changes go forward only.")])
     day: date = given
     return day
 
 
-def _meet(plan_id: uuid.UUID, stores: Sequence[StoreRow], now: datetime) -> None:
-    """The stores of the first day: their visits begin today, whenever the job process gets to them."""
+def _the_same(actor: Actor, known: Plan, given: Given) -> Plan:
+    first = plan_queries.revision_rows([known.id])[known.id][0]
+    same = (
+        known.created_by == actor.id
+        and first.checklist_id == given["checklist_id"]
+        and first.terms == _plain(given["terms"])
+    )
+    if not same:
+        raise IdReused()
+    return known
+
+
+def _mine(actor: Actor, plan_id: uuid.UUID, version: int) -> Plan:
+    plan = changeable(actor, plan_id)
+    if plan.version != version:
+        raise StaleVersion(extras=_current(plan))
+    return plan
+
+
+def _current(plan: Plan) -> dict[str, Any]:
+    return {"current": {"version": plan.version, "state": plan.state}}
+
+
+def _meant(scope: Sequence[Any] | None, terms: Given, given: Given) -> list[StoreRow]:
+    stores = plan_queries.selected_stores(read(terms).selection, scope)
+    if not stores and not given.get("allow_empty"):
+        raise EmptySelection()
+    return stores
+
+
+def _meet(plan_id: uuid.UUID, stores: Sequence[StoreRow], window: Any, now: datetime) -> None:
+    """The stores of the first day: their visits begin now, whenever the job process gets to them."""
     rows = [
         {
             "plan_id": plan_id,
             "store_id": store.id,
-            "until": now.astimezone(ZoneInfo(store.timezone)).date() - _DAY,
+            "until": local_day(now, store.timezone) - window_days(window) - DAY,
             "override": None,
         }
         for store in stores
@@ -253,7 +275,8 @@ def _unsettle(plan_id: uuid.UUID, day: date) -> None:
     db.session.execute(
         sa.update(PlanStore)
         .where(PlanStore.plan_id == plan_id, PlanStore.until >= day)
-        .values(until=day - _DAY)
+        .values(until=day - DAY)
+        .execution_options(synchronize_session=False)
     )
 
 

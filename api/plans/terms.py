@@ -6,10 +6,10 @@ docs/plans.md says what each field means. Reading is strict in what it must be a
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from api.plans.recurrence import WEEKDAYS, BadRule, Rule, never_happens, parse
+from api.plans.recurrence import LOOK_AHEAD_DAYS, WEEKDAYS, BadRule, Rule, days, never_happens, parse
 
 ASSIGNEE_RULES = ("store_supervisor", "role", "person", "rotation", "cross")
 _NAMES = tuple(WEEKDAYS)
@@ -65,22 +65,24 @@ class Terms:
 
 @dataclass(frozen=True)
 class Override:
-    """What is different in one store; None is as the plan says."""
+    """What is different in one store since `made_at`; None is as the plan says."""
 
     excluded: bool = False
     times: tuple[time, ...] | None = None
     assignee: AssigneeRule | None = None
     window: timedelta | None = None
+    made_at: datetime | None = None
 
 
 def faults_in(terms: Mapping[str, Any]) -> list[Fault]:
     """What is wrong with terms of the right shape (plan_schemas.TermsSchema)."""
     found = []
+    starts_on = _date(terms["starts_on"])
     try:
         parse(terms["rrule"])
-        if never_happens(terms["rrule"], terms["starts_on"]):
+        if never_happens(terms["rrule"], starts_on):
             found.append(Fault("/rrule", "never_happens", "This rule gives no day within ten years."))
-        elif _all_closed(terms):
+        elif _all_closed(terms, starts_on):
             found.append(Fault("/closed", "always_closed", "Every day of the rule is a closed day."))
     except BadRule as error:
         found.append(Fault("/rrule", "bad_rule", str(error)))
@@ -89,8 +91,14 @@ def faults_in(terms: Mapping[str, Any]) -> list[Fault]:
     return found + assignee_faults(terms["assignee"])
 
 
-def _all_closed(terms: Mapping[str, Any]) -> bool:
-    return len(set(terms["closed"]["weekdays"])) == len(_NAMES)
+def _all_closed(terms: Mapping[str, Any], starts_on: date) -> bool:
+    weekdays, dates = _closed(terms["closed"])
+    asked = days(terms["rrule"], starts_on, starts_on, starts_on + timedelta(days=LOOK_AHEAD_DAYS))
+    return all(day.weekday() in weekdays or day in dates for day in asked)
+
+
+def _closed(given: Mapping[str, Any]) -> tuple[frozenset[int], frozenset[date]]:
+    return frozenset(map(_NAMES.index, given["weekdays"])), frozenset(map(_date, given["dates"]))
 
 
 def assignee_faults(given: Mapping[str, Any]) -> list[Fault]:
@@ -108,7 +116,7 @@ def assignee_faults(given: Mapping[str, Any]) -> list[Fault]:
 def read(terms: Mapping[str, Any]) -> Terms:
     """Terms as they are stored (plain JSON) or loaded, ready to use."""
     late = terms["late_minutes"]
-    closed = terms["closed"]
+    closed_weekdays, closed_dates = _closed(terms["closed"])
     return Terms(
         selection=_selection(terms["selection"]),
         assignee=_assignee(terms["assignee"]),
@@ -120,8 +128,8 @@ def read(terms: Mapping[str, Any]) -> Terms:
             late=None if late is None else timedelta(minutes=late),
         ),
         early=timedelta(minutes=terms["early_minutes"]),
-        closed_weekdays=frozenset(_NAMES.index(name) for name in closed["weekdays"]),
-        closed_dates=frozenset(_date(day) for day in closed["dates"]),
+        closed_weekdays=closed_weekdays,
+        closed_dates=closed_dates,
         kind=terms["kind"],
         note=terms["note"],
     )
@@ -131,12 +139,13 @@ def read_override(given: Mapping[str, Any] | None) -> Override:
     """An override as it is stored."""
     if not given:
         return Override()
-    times, window = given.get("times"), given.get("window_minutes")
+    times, window, made_at = given.get("times"), given.get("window_minutes"), given.get("made_at")
     return Override(
         excluded=bool(given.get("excluded")),
         times=tuple(_time(at) for at in times) if times else None,
         assignee=_assignee(given["assignee"]) if given.get("assignee") else None,
         window=timedelta(minutes=window) if window else None,
+        made_at=datetime.fromisoformat(made_at) if made_at else None,
     )
 
 

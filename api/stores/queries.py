@@ -141,6 +141,11 @@ def store_page(
     )
 
 
+def visible_store_ids(actor: Actor) -> set[str]:
+    """The ids of the stores an actor may see, as texts."""
+    return {str(i) for i in db.session.execute(visible_stores(actor)).scalars()}
+
+
 def first_stores(actor: Actor, limit: int) -> Sequence[Store]:
     """A few of the visible stores."""
     query = sa.select(Store).where(Store.id.in_(visible_stores(actor))).order_by(Store.code).limit(limit)
