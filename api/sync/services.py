@@ -1,7 +1,8 @@
 """The feed of changes: ordered, resumable, scoped, with removals, and never skipping a row."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,14 @@ from api.accounts.types import Actor
 from api.core.pagination import bad_cursor
 from api.events import queries as event_queries
 from api.events import services as events
+from api.events.models import Event
 from api.inspections import queries as inspections
 from api.photos import queries as photos
 from api.sync import queries
 from api.sync.cursor import KINDS, Cursor, read, scope_mark
 
 _MOVES = ("store.moved",)
+_MANY = {"visits": "visit"}
 _AT_THE_DESK = frozenset({"checklist.created", "checklist.drafted", "checklist.draft_discarded"})
 
 
@@ -53,28 +56,58 @@ def _snapshot(actor: Actor, at: Cursor, limit: int, now: datetime) -> dict[str, 
 
 
 def _facts(actor: Actor, at: Cursor, limit: int) -> dict[str, Any]:
-    facts = event_queries.after(at.seq, limit)
-    touched: dict[str, dict[uuid.UUID, uuid.UUID | None]] = {}
-    for fact in facts:
-        if fact.entity_type in KINDS and fact.kind not in _AT_THE_DESK:
-            touched.setdefault(fact.entity_type, {})[fact.entity_id] = fact.store_id
+    read_on = event_queries.after(at.seq, limit)
+    facts, touched = _touched(read_on, limit)
     mine = queries.visible_among(
-        actor, {place for rows in touched.values() for place in rows.values() if place}
+        actor, {where.store_id for rows in touched.values() for where in rows.values() if where.store_id}
     )
     items: list[dict[str, Any]] = []
     for kind in KINDS:
         ids = list(touched.get(kind, {}))
         seen = queries.present(actor, kind, ids) if ids else {}
         # What lies in a store that was never in sight is not even worth a removal.
-        gone = [i for i in ids if i not in seen and touched[kind][i] in mine | {None}]
+        gone = [i for i in ids if i not in seen and touched[kind][i].was_seen_by(actor, mine)]
         items += [_put(kind, seen[i]) for i in ids if i in seen] + [_remove(kind, i) for i in gone]
     last = facts[-1].seq if facts else at.seq
     return {
         "items": items,
         "next": Cursor(last, at.scope).text(),
-        "more": len(facts) == limit,
+        "more": len(read_on) == limit or len(facts) < len(read_on),
         "snapshot": False,
     }
+
+
+@dataclass
+class _Where:
+    """In which store a thing lies, and who had it until now."""
+
+    store_id: uuid.UUID | None
+    left: set[str]
+
+    def was_seen_by(self, actor: Actor, mine: Collection[uuid.UUID]) -> bool:
+        """True when it may lie on this person's phone."""
+        return self.store_id is None or self.store_id in mine or str(actor.id) in self.left
+
+
+def _touched(
+    facts: Sequence[Event], limit: int
+) -> tuple[Sequence[Event], dict[str, dict[uuid.UUID, _Where]]]:
+    """What the facts are about, by kind; of facts about many things at once no more than fit a page."""
+    touched: dict[str, dict[uuid.UUID, _Where]] = {}
+    count = 0
+    for place, fact in enumerate(facts):
+        kind = _MANY.get(fact.entity_type, fact.entity_type)
+        if kind not in KINDS or fact.kind in _AT_THE_DESK:
+            continue
+        ids = [fact.entity_id] if kind == fact.entity_type else [uuid.UUID(i) for i in fact.data["ids"]]
+        if count and count + len(ids) > limit:
+            return facts[:place], touched
+        count += len(ids)
+        for one in ids:
+            where = touched.setdefault(kind, {}).setdefault(one, _Where(fact.store_id, set()))
+            where.store_id = fact.store_id
+            where.left |= set(fact.data.get("left", ()))
+    return facts, touched
 
 
 def _put(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
