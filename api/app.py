@@ -22,6 +22,7 @@ from api.inspections.routes import blp as inspections_blp
 from api.inspections.score_routes import blp as scores_blp
 from api.photos.routes import blp as photos_blp
 from api.plans.absences_routes import blp as absences_blp
+from api.plans.plan_routes import blp as plans_blp
 from api.plans.routes import blp as visits_blp
 from api.rehearsals.routes import blp as rehearsals_blp
 from api.reports.routes import blp as reports_blp
@@ -40,6 +41,7 @@ ROOMS: tuple[Blueprint, ...] = (
     stores_blp,
     checklists_blp,
     library_blp,
+    plans_blp,
     visits_blp,
     absences_blp,
     photos_blp,

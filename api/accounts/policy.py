@@ -33,6 +33,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "checklists.read": _EVERYBODY,
     "checklists.write": _HQ,
     "photos.write": _EVERYBODY,
+    "plans.read": _HEADS,
+    "plans.write": _MANAGERS,
     "visits.read": _EVERYBODY,
     "visits.write": _FIELD,
     "visits.excuse": _MANAGERS,

@@ -8,14 +8,31 @@ from api.accounts.models import LoginThrottle, RefreshToken, Session
 from api.core.clock import now
 from api.core.db import db
 from api.core.transaction import in_transaction
+from api.plans import following, materialising
 from api.plans import services as visits
 
 SESSION_LIFE = timedelta(days=60)
+CHUNKS_AT_ONCE = 8
 
 
 def mark_missed_visits() -> int:
     """Visits whose time has run out."""
-    return in_transaction(visits.mark_missed, now())
+    return visits.mark_all_missed(now())
+
+
+def make_visits() -> int:
+    """Goes on with plans that are known to be behind, for some seconds at most."""
+    return materialising.go_on(now(), CHUNKS_AT_ONCE)
+
+
+def look_through_plans() -> int:
+    """Looks at every running plan: stores that joined or left, and a new day at the horizon."""
+    return materialising.materialise(now()).total
+
+
+def follow_people() -> int:
+    """Visits ahead go to whoever their plans name by now."""
+    return following.follow(now())
 
 
 def forget_old_sessions() -> int:

@@ -13,6 +13,9 @@ from api.jobs import deeds, errands
 
 log = structlog.get_logger()
 _EVERY: tuple[tuple[str, Callable[[], int], int], ...] = (
+    ("make_visits", deeds.make_visits, 3),
+    ("look_through_plans", deeds.look_through_plans, 60),
+    ("follow_people", deeds.follow_people, 180),
     ("mark_missed_visits", deeds.mark_missed_visits, 60),
     ("forget_old_sessions", deeds.forget_old_sessions, 3600),
     ("forget_old_errands", errands.forget_old_errands, 3600),

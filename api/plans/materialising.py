@@ -15,6 +15,8 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
+from sqlalchemy.exc import DBAPIError
 
 from api.core.db import db
 from api.core.ids import new_id
@@ -25,6 +27,7 @@ from api.plans.models import Plan, PlanStore, Visit
 from api.plans.situation import Situation
 from api.plans.who import StoreRow
 
+log = structlog.get_logger()
 CHUNK = 500
 _PEOPLE = ("assignee_id", "owner_id")
 _MATTER = ("checklist_id", "kind", "note", "opens_at", "early_at", "due_at", "missed_at")
@@ -73,6 +76,23 @@ class News:
         for store_id, ids in self.visits.items():
             pairs = ((store_id, visit_id) for visit_id in ids)
             facts.of_many("visits.settled", plan_id, pairs, now, left=self.before.get(store_id, ()))
+
+
+def begin(plan_id: uuid.UUID, now: datetime) -> None:
+    """Settles the first stores of a plan at once, so that a small one is whole; the job process does the rest.
+
+    Should the database be busy, the job process does all of it.
+    """
+    try:
+        materialise(now, plan_ids=[plan_id], chunks=1)
+    except DBAPIError as error:
+        log.warning("a plan is settled later", plan=str(plan_id), error=str(error.orig))
+
+
+def go_on(now: datetime, chunks: int) -> int:
+    """Settles stores of plans that are known to be behind; gives how many visits were touched."""
+    behind = in_transaction(plan_queries.unsettled_plan_ids, situation.horizon(now))
+    return materialise(now, plan_ids=behind, chunks=chunks).total
 
 
 def materialise(

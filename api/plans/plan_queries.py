@@ -9,14 +9,15 @@ import sqlalchemy as sa
 
 from api.accounts.types import Actor
 from api.core.db import db
+from api.core.errors import NotFound
+from api.core.pagination import page
+from api.core.shapes import moment_text
 from api.plans.dispatch import Revision
 from api.plans.models import Plan, PlanRevision, PlanStore, Visit
 from api.plans.terms import Selection, read
 from api.plans.who import StoreRow
 from api.stores.models import Region, Store
 from api.stores.queries import regions_below, visible_stores
-
-STORES_AT_ONCE = 5_000
 
 
 def plan(plan_id: uuid.UUID) -> Plan | None:
@@ -33,7 +34,7 @@ def locked_plan(plan_id: uuid.UUID) -> Plan | None:
 
 
 def plan_for(actor: Actor, plan_id: uuid.UUID) -> Plan | None:
-    """A plan the actor may see: one that means a store among theirs, or that they made."""
+    """A plan the actor may see: one that meant a store among theirs, or that they made."""
     query = sa.select(Plan).where(Plan.id == plan_id, _seen_by(actor))
     return db.session.execute(query).scalar_one_or_none()
 
@@ -41,17 +42,41 @@ def plan_for(actor: Actor, plan_id: uuid.UUID) -> Plan | None:
 def _seen_by(actor: Actor) -> sa.ColumnElement[bool]:
     if actor.sees_everything:
         return sa.true()
-    meant = sa.select(PlanStore.plan_id).where(
-        PlanStore.until.is_not(None), PlanStore.store_id.in_(visible_stores(actor))
-    )
+    meant = sa.select(PlanStore.plan_id).where(PlanStore.store_id.in_(visible_stores(actor)))
     return sa.or_(Plan.created_by == actor.id, Plan.id.in_(meant))
 
 
-def plans_seen_by(actor: Actor, states: Sequence[str] = ()) -> Sequence[Plan]:
-    """All plans the actor may see, newest first."""
-    query = sa.select(Plan).where(_seen_by(actor)).order_by(Plan.created_at.desc(), Plan.id)
-    if states:
-        query = query.where(Plan.state.in_(states))
+def seen_plan(actor: Actor, plan_id: uuid.UUID) -> Plan:
+    """The same; raises NotFound for any other."""
+    found = plan_for(actor, plan_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def plan_page(
+    actor: Actor, *, cursor: str | None, limit: int, state: Sequence[str] = ()
+) -> tuple[list[Plan], str | None]:
+    """The plans the actor may see, newest first."""
+    query = sa.select(Plan).where(_seen_by(actor))
+    if state:
+        query = query.where(Plan.state.in_(state))
+    return page(
+        db.session,
+        query,
+        [Plan.created_at, Plan.id],
+        cursor=cursor,
+        limit=limit,
+        key_of=lambda p: [moment_text(p.created_at, micro=True), str(p.id)],
+        parse=[datetime.fromisoformat, uuid.UUID],
+        descending=True,
+    )
+
+
+def unsettled_plan_ids(horizon: date) -> Sequence[uuid.UUID]:
+    """Plans that are known to have stores whose visits are not made up to this day, the oldest plan first."""
+    behind = sa.exists().where(PlanStore.plan_id == Plan.id, PlanStore.until < horizon)
+    query = sa.select(Plan.id).where(behind).order_by(Plan.created_at, Plan.id)
     return db.session.execute(query).scalars().all()
 
 

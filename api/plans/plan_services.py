@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from api.accounts.policy import may
 from api.accounts.types import HQ_ADMIN, Actor
 from api.core.db import db
 from api.core.errors import (
@@ -161,7 +162,7 @@ def may_change(actor: Actor, plan: Plan) -> bool:
     """Head office changes every plan, others those that lie wholly within their regions."""
     if actor.role == HQ_ADMIN:
         return True
-    if plan.scope_region_ids is None:
+    if plan.scope_region_ids is None or not may(actor.role, "plans.write"):
         return False
     inside = {str(region.id) for region in store_queries.visible_regions(actor)}
     return set(map(str, plan.scope_region_ids)) <= inside
