@@ -4,7 +4,7 @@ What is in force may differ from report to report. What applies to a store is fo
 alike, and each selection of items that occurs is laid out once and kept. Nothing is rounded or decided here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ class Replay:
         self._content = content
         self._whole = None if _varies(content) else Scorer(content)
         self._known: dict[tuple[str, ...], Scorer] = {}
-        self._applying: dict[Any, tuple[Mapping[str, Any], Scorer | None]] = {}
+        self._stores: dict[Any, _Alike] = {}
 
     def outcome(
         self,
@@ -48,18 +48,23 @@ class Replay:
         context: Mapping[str, Any] | None,
         rounds: Mapping[str, Sequence[str]],
     ) -> Scorer:
-        content, scorer = self._applying_in(context)
-        return scorer or self._scorer(in_force(content, None, answers, rounds, on_date))
-
-    def _applying_in(self, context: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], Scorer | None]:
-        """What applies to such a store, and its scorer when answers and rounds change nothing more."""
-        alike = None if context is None else facts_of(context)
-        found = self._applying.get(alike)
+        here = self._alike(context)
+        if here.scorer is not None:
+            return here.scorer
+        sign = here.sign(answers, on_date)
+        found = here.known.get(sign)
         if found is None:
-            if len(self._applying) >= _REMEMBERED:
-                self._applying.clear()
-            content = _applying(self._content, context)
-            found = self._applying[alike] = (content, None if _varies(content) else Scorer(content))
+            found = self._scorer(in_force(here.content, None, answers, rounds, on_date))
+            if sign is not None:
+                _remember(here.known, sign, found)
+        return found
+
+    def _alike(self, context: Mapping[str, Any] | None) -> "_Alike":
+        facts = None if context is None else facts_of(context)
+        found = self._stores.get(facts)
+        if found is None:
+            found = _Alike(_applying(self._content, context))
+            _remember(self._stores, facts, found)
         return found
 
     def _scorer(self, content: Mapping[str, Any]) -> Scorer:
@@ -67,10 +72,56 @@ class Replay:
         keys = tuple(item["key"] for section in content["sections"] for item in section["items"])
         scorer = self._known.get(keys)
         if scorer is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            scorer = self._known[keys] = Scorer(content)
+            scorer = Scorer(content)
+            _remember(self._known, keys, scorer)
         return scorer
+
+
+class _Alike:
+    """What applies to stores that are alike; and when conditions alone decide about the rest, which
+    answers they look at: the same answers to those have called for the same items before."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self.content = content
+        self.scorer = None if _varies(content) else Scorer(content)
+        self.known: dict[Any, Scorer] = {}
+        things = list(_things(content))
+        self._in_rounds = any(thing.get("repeat") is not None for thing in things)
+        self._asked = frozenset(key for thing in things for key in _asked_by(thing.get("show_if")))
+
+    def sign(self, answers: Answers, on_date: date) -> Any:
+        """By what the selection of items may be known again; None where rounds have their say."""
+        if self._in_rounds:
+            return None
+        asked = self._asked
+        looked_at = [
+            (answer["item_key"], answer.get("result"), repr(answer.get("value")), not answer.get("photos"))
+            for answer in answers
+            if answer["item_key"] in asked
+        ]
+        return on_date, *sorted(looked_at, key=lambda one: one[0])
+
+
+def _remember(known: dict[Any, Any], key: Any, what: Any) -> None:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[key] = what
+
+
+def _things(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for section in content["sections"]:
+        yield section
+        yield from section["items"]
+
+
+def _asked_by(condition: Mapping[str, Any] | None) -> Iterator[str]:
+    """The items that a condition looks at."""
+    if condition is None:
+        return
+    if "item" in condition:
+        yield condition["item"]
+    for part in condition.get("all", ()) or condition.get("any", ()):
+        yield from _asked_by(part)
 
 
 def _applying(content: Mapping[str, Any], context: Mapping[str, Any] | None) -> Mapping[str, Any]:
@@ -93,10 +144,9 @@ def _applying(content: Mapping[str, Any], context: Mapping[str, Any] | None) -> 
 
 def _varies(content: Mapping[str, Any]) -> bool:
     """True when not every report answers the same items."""
-    things = [thing for section in content["sections"] for thing in (section, *section["items"])]
     return any(
         thing.get("repeat") is not None
         or thing.get("show_if") is not None
         or any((thing.get("applies") or {}).values())
-        for thing in things
+        for thing in _things(content)
     )
