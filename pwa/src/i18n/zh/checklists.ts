@@ -15,7 +15,7 @@ export default {
   fromPhone: '离线中，显示的是本机保存的检查表。',
   safe: '本机保存的内容没有受影响，离线巡店照常使用已下载的检查表。',
   summary: '概况',
-  sections: '{n} 个部分',
+  sections: '{n} 个大类',
   items: '{n} 项',
   totalPoints: '总分 {n} 分',
   bonusPoints: '另有加分项 {n} 分',
