@@ -104,10 +104,11 @@ def _take_stores(rows: Sequence[StoreRow], actor: Actor | None, now: datetime) -
         if store is None:
             created.append(store_services.new_store(fields | {"code": row.code}, now))
             continue
-        moved = store.region_id != fields["region_id"]
-        if _update(store, fields, now):
+        names = _update(store, fields, now)
+        if names:
             changed += 1
-            kind = "store.moved" if moved else "store.changed"
+            store_services.tell_changed(store, names, now)
+            kind = "store.moved" if "region_id" in names else "store.changed"
             events.record(kind, "store", store.id, at=now, actor_id=actor_id, store_id=store.id)
     db.session.add_all(created)
     db.session.flush()
@@ -134,12 +135,11 @@ def _regions(rows: Sequence[StoreRow], actor: Actor | None, now: datetime) -> tu
     return regions, len(regions) - before
 
 
-def _update(store: Store, fields: Mapping[str, Any], now: datetime) -> bool:
-    changed = False
-    for name, value in fields.items():
-        if getattr(store, name) != value:
-            setattr(store, name, value)
-            changed = True
-    if changed:
+def _update(store: Store, fields: Mapping[str, Any], now: datetime) -> list[str]:
+    """Writes what differs; gives its names."""
+    names = [name for name, value in fields.items() if getattr(store, name) != value]
+    for name in names:
+        setattr(store, name, fields[name])
+    if names:
         store.updated_at = now
-    return changed
+    return names

@@ -12,7 +12,7 @@ from api.accounts.types import Actor
 from api.core.db import db
 from api.core.pagination import page
 from api.plans.dispatch import midnight
-from api.plans.models import Absence, Plan, Visit
+from api.plans.models import Absence, Visit
 from api.stores.models import Store
 from api.stores.queries import visible_people, visible_stores
 
@@ -61,12 +61,6 @@ def hold_people(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, User]:
     """These people, whose absences nobody else changes until the running unit ends."""
     query = sa.select(User).where(User.id.in_(ids)).order_by(User.id).with_for_update(key_share=True)
     return {row.id: row for row in db.session.execute(query).scalars()}
-
-
-def hold_plans() -> None:
-    """No process makes visits until the running unit ends, so that none goes by yesterday's absences."""
-    running = sa.select(Plan.id).where(Plan.state != "ended").order_by(Plan.id)
-    db.session.execute(running.with_for_update(read=True))
 
 
 def out_of_reach(deputy: Actor, user_id: uuid.UUID, first: date, last: date) -> Sequence[str]:

@@ -20,6 +20,7 @@ from api.events import services as events
 from api.plans import absences_queries as queries
 from api.plans import absences_rules as rules
 from api.plans import facts, people
+from api.plans import queries as visit_queries
 from api.plans.dispatch import Away, duty
 from api.plans.models import Absence, Visit
 from api.stores import queries as store_queries
@@ -43,7 +44,7 @@ def create(actor: Actor, given: Given, now: datetime) -> tuple[Absence, int]:
     if store_queries.user_for(actor, given["user_id"]) is None:
         raise NotFound("There is no such person among yours.")
     _check_right(actor, given["user_id"])
-    queries.hold_plans()
+    visit_queries.hold_plans()
     _check(actor, given, now)
     absence = Absence(
         id=given["id"] or new_id(),
@@ -62,7 +63,7 @@ def cancel(actor: Actor, absence_id: uuid.UUID, now: datetime) -> tuple[Absence,
 
     Raises NotFound, Forbidden.
     """
-    queries.hold_plans()
+    visit_queries.hold_plans()
     absence = queries.absence_for(actor, absence_id)
     if absence is None:
         raise NotFound()

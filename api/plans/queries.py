@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from api.core.db import db
 from api.core.pagination import page
 from api.core.shapes import moment_text
 from api.plans.lifecycle import BEGUN_GRACE, OPEN
-from api.plans.models import Plan, Visit
+from api.plans.models import Plan, PlanStore, Visit
 from api.stores.models import Store
 from api.stores.queries import regions_below, visible_stores
 
@@ -189,3 +189,19 @@ def visit_of_inspection(store_id: uuid.UUID, inspection_id: uuid.UUID) -> Visit 
     """The visit of this store that an inspection fulfilled."""
     query = sa.select(Visit).where(Visit.store_id == store_id, Visit.inspection_id == inspection_id)
     return db.session.execute(query).scalar_one_or_none()
+
+
+def hold_plans() -> None:
+    """No process makes visits until the running unit ends, so that none goes by what is no longer so."""
+    running = sa.select(Plan.id).where(Plan.state != "ended").order_by(Plan.id)
+    db.session.execute(running.with_for_update(read=True))
+
+
+def unsettle_store(store_id: uuid.UUID, until: date) -> None:
+    """The visits that plans made in a store for later days are looked at again."""
+    db.session.execute(
+        sa.update(PlanStore)
+        .where(PlanStore.store_id == store_id, PlanStore.until > until)
+        .values(until=until)
+        .execution_options(synchronize_session=False)
+    )

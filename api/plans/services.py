@@ -13,7 +13,13 @@ from api.core.db import db
 from api.core.errors import FieldError, IdReused, NotFound, Validation
 from api.core.ids import new_id
 from api.core.transaction import in_transaction
-from api.plans import facts, lifecycle, people, queries
+from api.plans import (
+    facts,
+    lifecycle,
+    people,
+    queries,
+    store_changes,  # noqa: F401  (registers what follows when a store changes)
+)
 from api.plans.dispatch import Duty, duty
 from api.plans.models import Visit
 from api.stores import queries as store_queries

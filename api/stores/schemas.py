@@ -9,6 +9,7 @@ from api.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from api.accounts.schemas import UserSchema
 from api.accounts.types import LOCALES, ROLES
 from api.core.shapes import BilingualSchema, PageQuery, text
+from api.stores import opening
 from api.stores.tags import MAX_TAG, MAX_TAGS
 
 CODE = validate.Regexp(r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")
@@ -56,6 +57,35 @@ class TagsField(fields.List[str]):
         return list(dict.fromkeys(tag for tag in given if tag))
 
 
+class OpeningHoursField(fields.Field[dict[str, Any]]):
+    """`{"mo": [["09:00", "22:00"]], ...}`; without any day they are not known."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return value
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, dict):
+            raise ValidationError('Hours by day, such as {"mo": [["09:00", "22:00"]]}.')
+        try:
+            return opening.checked(value) or None
+        except opening.BadHours as bad:
+            raise ValidationError(str(bad)) from None
+
+
+class ClosedDatesField(fields.List[Any]):
+    """Days such as 2026-02-17, each once and in order."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(fields.Date(), validate=validate.Length(max=opening.MAX_CLOSED), **kwargs)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return value
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[Any]:
+        days = super()._deserialize(value, attr, data, **kwargs)
+        return sorted({day.isoformat() for day in days if day is not None})
+
+
 class _StoreBase(Schema):
     type = text(60)
     level = text(20)
@@ -69,6 +99,10 @@ class _StoreBase(Schema):
     geofence_m = fields.Integer(validate=validate.Range(50, 5000))
     status = fields.String(validate=validate.OneOf(["open", "suspended", "closed"]))
     supervisor_id = fields.UUID(allow_none=True)
+    opening_hours = OpeningHoursField(
+        allow_none=True, metadata={"type": "object", "example": {"mo": [["09:00", "22:00"]]}}
+    )
+    closed_dates = ClosedDatesField()
 
 
 class StoreSchema(_StoreBase):

@@ -1,7 +1,7 @@
 """The deeds about regions, stores and their people."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,23 @@ STORE_FIELDS = (
     "geofence_m",
     "status",
     "supervisor_id",
+    "opening_hours",
+    "closed_dates",
 )
+Changed = Callable[[Store, Collection[str], datetime], None]
+_when_changed: list[Changed] = []
+
+
+def when_changed(hook: Changed) -> None:
+    """Registers what follows, in the same unit, when fields of a store have changed."""
+    if hook not in _when_changed:
+        _when_changed.append(hook)
+
+
+def tell_changed(store: Store, names: Collection[str], now: datetime) -> None:
+    """Does what follows from these fields having changed."""
+    for hook in _when_changed:
+        hook(store, names, now)
 
 
 def add_region(
@@ -99,6 +115,8 @@ def new_store(given: Mapping[str, Any], now: datetime) -> Store:
         "geofence_m": DEFAULT_FENCE_M,
         "status": "open",
         "supervisor_id": None,
+        "opening_hours": None,
+        "closed_dates": [],
     }
     values = {name: given.get(name, defaults.get(name)) for name in STORE_FIELDS}
     return Store(id=new_id(), code=given["code"], version=1, created_at=now, updated_at=now, **values)
@@ -123,6 +141,7 @@ def change_store(
         raise Validation(errors=[FieldError("/latitude", "half_point", "Give both coordinates or none.")])
     store.updated_at = now
     db.session.flush()
+    tell_changed(store, changed, now)
     kind = "store.moved" if "region_id" in changed else "store.changed"
     events.record(
         kind, "store", store.id, at=now, actor_id=actor.id, store_id=store.id, fields=sorted(changed)

@@ -2,8 +2,9 @@
 
 Columns: `code` and `name_zh` or `name_en`; or, as cities publish their licence lists, `license` and
 `name`. Optional are type (`facility_type`), level (`risk`), tags with ; between them, region, address,
-city, latitude, longitude, coord_sys, timezone, geofence_m and status. A store without a region hangs on
-a region named like its city, or on UNASSIGNED. Without tags in its row a store keeps those that it has.
+city, latitude, longitude, coord_sys, timezone, geofence_m, status, opening_hours (`mo-fr 09:00-22:00; sa,su
+10:00-20:00`) and closed_dates (`2026-02-17; 2026-02-18`). A store without a region hangs on a region named
+like its city, or on UNASSIGNED. Without tags, hours or closed days in its row a store keeps those that it has.
 Licence lists spell names in capitals; they are kept as they are.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from api.core.tables import MAX_FAULTS, BadTable, RowError, read_csv
+from api.stores import opening
 from api.stores.tags import MAX_TAG, MAX_TAGS, tags_in
 
 _REQUIRED: tuple[str, ...] = ()
@@ -38,6 +40,8 @@ _OPTIONAL = (
     "timezone",
     "geofence_m",
     "status",
+    "opening_hours",
+    "closed_dates",
 )
 UNASSIGNED = "UNASSIGNED"
 _ZONES = available_timezones()
@@ -64,6 +68,8 @@ class StoreRow:
     geofence_m: int
     status: str
     tags: tuple[str, ...] = ()
+    opening_hours: opening.Hours | None = None
+    closed_dates: tuple[str, ...] = ()
 
 
 def from_store_csv(text: str, *, timezone: str = "Asia/Shanghai", region: str = "") -> list[StoreRow]:
@@ -114,7 +120,9 @@ def _store(
     faults = _text_faults(row)
     point, wrong = _point(line, cells)
     fence, wrong_fence = _fence(line, cells["geofence_m"])
-    return replace(row, latitude=point[0], longitude=point[1], geofence_m=fence), faults + wrong + wrong_fence
+    row = replace(row, latitude=point[0], longitude=point[1], geofence_m=fence)
+    row, wrong_times = _times(row, cells)
+    return row, faults + wrong + wrong_fence + wrong_times
 
 
 def _text_faults(row: StoreRow) -> list[RowError]:
@@ -175,6 +183,19 @@ def _fence(line: int, text: str) -> tuple[int, list[RowError]]:
     return int(text), []
 
 
+def _times(row: StoreRow, cells: Mapping[str, str]) -> tuple[StoreRow, list[RowError]]:
+    faults = []
+    try:
+        row = replace(row, opening_hours=opening.hours_in(cells["opening_hours"]) or None)
+    except opening.BadHours as bad:
+        faults.append(RowError(row.line, "opening_hours", "invalid", str(bad)))
+    try:
+        row = replace(row, closed_dates=tuple(opening.dates_in(cells["closed_dates"])))
+    except opening.BadHours as bad:
+        faults.append(RowError(row.line, "closed_dates", "invalid", str(bad)))
+    return row, faults
+
+
 def as_fields(row: StoreRow) -> dict[str, Any]:
     """The row's fields that a store keeps, by the store's own names."""
     names = (
@@ -192,4 +213,9 @@ def as_fields(row: StoreRow) -> dict[str, Any]:
         "status",
     )
     found: dict[str, Any] = {name: getattr(row, name) for name in names}
-    return found | ({"tags": list(row.tags)} if row.tags else {})
+    more = {
+        "tags": list(row.tags),
+        "opening_hours": row.opening_hours,
+        "closed_dates": list(row.closed_dates),
+    }
+    return found | {name: value for name, value in more.items() if value}
