@@ -15,6 +15,8 @@ from api.imports.checklist_files import BYTES, CSV, JSON, XLSX, checklists_in
 from api.imports.schemas import (
     ChecklistImportQuery,
     ChecklistImportSchema,
+    ComplaintImportQuery,
+    ComplaintImportSchema,
     StoreImportQuery,
     StoreImportSchema,
 )
@@ -32,6 +34,17 @@ def stores(query: dict[str, Any]) -> dict[str, Any]:
     """Stores from CSV; all or nothing, every bad row named."""
     _expect("text/csv")
     return services.stores(csv_text(MAX_FILE), actor=current_actor(), now=now(), **query)
+
+
+@blp.route("/complaints", methods=["POST"])
+@signed_in("imports.write")
+@blp.arguments(ComplaintImportQuery, location="query")
+@blp.doc(requestBody={"content": {"text/csv": {"schema": {"type": "string"}}}})
+@blp.response(200, ComplaintImportSchema)
+def complaints(query: dict[str, Any]) -> dict[str, Any]:
+    """Complaints about stores from CSV; all or nothing, every bad row named."""
+    _expect("text/csv")
+    return services.complaints(csv_text(MAX_FILE), actor=current_actor(), now=now(), **query)
 
 
 @blp.route("/checklists", methods=["POST"])

@@ -35,6 +35,22 @@ class StoreImportSchema(Schema):
     dry_run = fields.Boolean(required=True)
 
 
+class ComplaintImportQuery(Schema):
+    """How to take complaints over."""
+
+    dry_run = fields.Boolean(load_default=False)
+
+
+class ComplaintImportSchema(Schema):
+    """What came of it."""
+
+    rows = fields.Integer(required=True)
+    created = fields.Integer(required=True)
+    changed = fields.Integer(required=True)
+    unchanged = fields.Integer(required=True)
+    dry_run = fields.Boolean(required=True)
+
+
 class ExportQuery(Schema):
     """Which file, and of what; without a version the newest, else the draft."""
 

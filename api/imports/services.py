@@ -14,6 +14,8 @@ from api.core.db import db
 from api.core.transaction import in_transaction
 from api.events import services as events
 from api.imports.readable import readable
+from api.plans import complaints as complaint_rows
+from api.plans.complaint_csv import from_complaint_csv
 from api.stores import queries as store_queries
 from api.stores import services as store_services
 from api.stores.models import Region, Store
@@ -45,6 +47,15 @@ def stores(
     """
     rows = readable(lambda: from_store_csv(text, timezone=timezone, region=region))
     return _whole_or_not(lambda: _take_stores(rows, actor, now), dry_run)
+
+
+def complaints(text: str, *, actor: Actor | None, now: datetime, dry_run: bool = False) -> dict[str, Any]:
+    """Adds and changes complaints about stores: {rows, created, changed, unchanged, dry_run}.
+
+    Raises Validation naming every bad row by line, column and reason.
+    """
+    rows = readable(lambda: from_complaint_csv(text, now.date()))
+    return _whole_or_not(lambda: readable(lambda: complaint_rows.take(rows, actor, now)), dry_run)
 
 
 def checklists(
