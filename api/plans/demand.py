@@ -13,7 +13,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from api.plans.dispatch import Due, Period, Wanted, expected, wanted
-from api.plans.terms import Override
+from api.plans.terms import AssigneeRule, Override
 from api.plans.who import People, StoreRow
 
 PLAIN = Override()
@@ -32,13 +32,18 @@ class Demand:
     people: People
     last: date
     overrides: Mapping[uuid.UUID, Override] = field(default_factory=dict)
-    _known: dict[Key, list[Due]] = field(default_factory=dict)
+    _known: dict[Key, list[Due]] = field(default_factory=dict, init=False, repr=False)
 
     def key(self, store: StoreRow, first: date, joined: datetime | None = None) -> Key:
         """Stores with the same key have the same visits."""
         meant = tuple(number for number, ids in self.inside.items() if store.id in ids)
         override = self.overrides.get(store.id, PLAIN)
-        return (store.timezone, override, store.closed_dates, meant, first, joined)
+        closed = store.closed_dates and frozenset(day for day in store.closed_dates if day >= first)
+        return (store.timezone, override, closed, meant, first, joined)
+
+    def rule(self, store: StoreRow, due: Due) -> AssigneeRule:
+        """By which rule a due visit in a store finds its person."""
+        return self.overrides.get(store.id, PLAIN).assignee or due.terms.assignee
 
     def due(self, key: Key) -> list[Due]:
         """The visits that stores with this key ought to have, in order."""
@@ -57,9 +62,8 @@ class Demand:
 
     def wanted(self, store: StoreRow, first: date, joined: datetime | None = None) -> dict[str, Wanted]:
         """The same for one store with the people, by occurrence."""
-        rule = self.overrides.get(store.id, PLAIN).assignee
         return {
-            due.occurrence.key: wanted(due, self.people.duty(due, rule or due.terms.assignee, store))
+            due.occurrence.key: wanted(due, self.people.duty(due, self.rule(store, due), store))
             for due in self.due(self.key(store, first, joined))
         }
 

@@ -7,7 +7,7 @@ from api.accounts.auth import current_actor, signed_in
 from api.core.clock import now
 from api.core.shapes import Blueprint, page_of
 from api.core.transaction import in_transaction
-from api.plans import plan_queries, plan_services
+from api.plans import plan_queries, plan_services, preview_services
 from api.plans.materialising import begin
 from api.plans.plan_schemas import (
     DifferentSchema,
@@ -19,6 +19,7 @@ from api.plans.plan_schemas import (
     PlanStepSchema,
 )
 from api.plans.plan_shown import plan_in_full, plans_shown
+from api.plans.preview_schemas import PreviewAskedSchema, PreviewSchema
 
 blp = Blueprint("plans", __name__, url_prefix="/api/v1/plans", description="Plans of visits")
 
@@ -40,6 +41,15 @@ def plans(query: dict[str, Any]) -> dict[str, Any]:
 def create(given: dict[str, Any]) -> dict[str, Any]:
     """A new plan; the visits of its first stores are made at once, all others soon after."""
     return _settled(in_transaction(plan_services.create, current_actor(), given, now()).id)
+
+
+@blp.route("/preview", methods=["POST"])
+@signed_in("plans.write")
+@blp.arguments(PreviewAskedSchema)
+@blp.response(200, PreviewSchema)
+def preview(given: dict[str, Any]) -> dict[str, Any]:
+    """What a plan would do, before it is saved; nothing is stored."""
+    return preview_services.preview(current_actor(), given, now())
 
 
 @blp.route("/<uuid:plan_id>")

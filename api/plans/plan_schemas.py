@@ -170,7 +170,7 @@ class ShopSchema(NamedSchema):
     code = fields.String(required=True)
 
 
-class RevisionSchema(Schema):
+class PlanRevisionSchema(Schema):
     """What a plan asks for from a day on; a stopped one asks for nothing."""
 
     number = fields.Integer(required=True)
@@ -195,8 +195,8 @@ class PlanSchema(Schema):
     id = fields.UUID(required=True)
     name = fields.Nested(BilingualSchema, required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
-    current = fields.Nested(RevisionSchema, required=True)
-    next = fields.Nested(RevisionSchema, required=True, allow_none=True)
+    current = fields.Nested(PlanRevisionSchema, required=True)
+    next = fields.Nested(PlanRevisionSchema, required=True, allow_none=True)
     stores = fields.Integer(required=True)
     visits_ahead = fields.Integer(required=True)
     settled = fields.Nested(SettledSchema, required=True)
@@ -216,6 +216,6 @@ class OverrideSchema(DifferentSchema):
 class PlanDetailSchema(PlanSchema):
     """A plan with its whole history."""
 
-    revisions = fields.List(fields.Nested(RevisionSchema), required=True)
+    revisions = fields.List(fields.Nested(PlanRevisionSchema), required=True)
     overrides = fields.List(fields.Nested(OverrideSchema), required=True)
     scope_regions = fields.List(fields.Nested(NamedSchema), required=True, allow_none=True)

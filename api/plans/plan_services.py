@@ -97,12 +97,19 @@ def _edit(plan: Plan, actor: Actor, given: Given, now: datetime) -> None:
     check(actor, checklist_id, terms)
     stores = _meant(plan.scope_region_ids, terms, given)
     day = effective(plan, stores, given.get("effective_from", "next"), now)
-    stop_ahead = newest if newest.stopped and newest.effective_from > day else None
-    stopped = newest.stopped and stop_ahead is None
-    _revise(plan, actor, now, day, checklist_id, _plain(terms), stopped=stopped)
-    if stop_ahead is not None:
-        _revise(plan, actor, now, stop_ahead.effective_from, checklist_id, _plain(terms), stopped=True)
+    for begins, stopped in edited(newest, day):
+        _revise(plan, actor, now, begins, checklist_id, _plain(terms), stopped=stopped)
     _unsettle(plan.id, day)
+
+
+def edited(newest: PlanRevision, day: date) -> list[tuple[date, bool]]:
+    """The revisions that an edit from a day on makes, each by its first day and whether the plan stands still.
+
+    A pause that is ahead stays where it is.
+    """
+    if newest.stopped and newest.effective_from > day:
+        return [(day, False), (newest.effective_from, True)]
+    return [(day, newest.stopped)]
 
 
 def step(actor: Actor, plan_id: uuid.UUID, given: Given, now: datetime) -> Plan:

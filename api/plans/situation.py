@@ -36,13 +36,13 @@ class Situation:
         until = self.met.get(store.id)
         if until is not None:
             return until + DAY, None
-        return local_day(now, store.timezone) - self._reach(store), now
+        return local_day(now, store.timezone) - window_days(self.longest_window()), now
 
-    def _reach(self, store: StoreRow) -> timedelta:
-        override = self.demand.overrides.get(store.id)
+    def longest_window(self) -> timedelta:
+        """For how long a visit stays open at most."""
         windows = [p.revision.terms.rule.window for p in self.timeline if p.revision.terms is not None]
-        windows += [override.window] if override and override.window else []
-        return window_days(max(windows, default=timedelta()))
+        windows += [override.window for override in self.demand.overrides.values() if override.window]
+        return max(windows, default=timedelta())
 
 
 def window_days(window: timedelta) -> timedelta:

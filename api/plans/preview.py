@@ -1,0 +1,150 @@
+"""What would a plan do, before it is saved?
+
+From the same reckoning that makes the visits come: how many visits for whom in which week, on which days no
+visit is made and why, on which nights the clock jumps past an opening or shows it twice, and how many stores
+nobody would go to. Stores with the same days and the same person are reckoned as one. Domain rules 5.
+"""
+
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from api.plans.demand import PLAIN, Demand, Key, as_meant
+from api.plans.dispatch import Due, duty
+from api.plans.recurrence import LOOK_AHEAD_DAYS, days
+from api.plans.who import StoreRow
+
+SKIPPED, REPEATED = "skipped", "repeated"
+_FIRST_LOOK = timedelta(days=36)
+FirstDay = Callable[[StoreRow], date]
+
+
+@dataclass
+class Figures:
+    """What the visits ahead come to. `load` counts visits by person and ISO week; None is nobody."""
+
+    visits: int = 0
+    without_assignee: int = 0
+    load: dict[uuid.UUID | None, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    skipped: Counter[tuple[date, str]] = field(default_factory=Counter)
+    clock_changes: Counter[tuple[date, str, str]] = field(default_factory=Counter)
+
+
+def groups(
+    demand: Demand, stores: Iterable[StoreRow], first_day: FirstDay
+) -> dict[tuple[Key, tuple[uuid.UUID | None, ...]], list[StoreRow]]:
+    """Stores with the same visits by the same people, whoever's turn it is."""
+    found: dict[tuple[Key, tuple[uuid.UUID | None, ...]], list[StoreRow]] = defaultdict(list)
+    rules = list({p.revision.terms.assignee: 0 for p in demand.timeline if p.revision.terms is not None})
+    for store in stores:
+        own = demand.overrides.get(store.id, PLAIN).assignee
+        named = tuple(demand.people.owner(rule, store, 0) for rule in ([own] if own else rules))
+        found[demand.key(store, first_day(store)), named].append(store)
+    return found
+
+
+def figures(demand: Demand, stores: Iterable[StoreRow], first_day: FirstDay, now: datetime) -> Figures:
+    """The figures of the visits that are not due yet at `now`."""
+    found = Figures()
+    for (key, _), same in groups(demand, stores, first_day).items():
+        due = [one for one in demand.due(key) if one.occurrence.due_at > now]
+        found.visits += len(due) * len(same)
+        if _add_load(found, demand, same[0], due, len(same)):
+            found.without_assignee += len(same)
+        for day, why in closed_days(demand, key, now):
+            found.skipped[day, why] += len(same)
+        zone = ZoneInfo(key[0])
+        for one in due:
+            change = clock_change(one.occurrence.local, zone)
+            if change:
+                found.clock_changes[one.occurrence.local.date(), change, key[0]] += len(same)
+    return found
+
+
+def _add_load(found: Figures, demand: Demand, store: StoreRow, due: Sequence[Due], stores: int) -> bool:
+    """Counts the visits of so many stores like this one; True when nobody would do one of them."""
+    nobody = False
+    for one in due:
+        day = one.occurrence.local.date()
+        owner = demand.people.owner(demand.rule(store, one), store, one.number)
+        given = duty(owner, day, demand.people.absences).assignee_id
+        found.load[given][iso_week(day)] += stores
+        nobody = nobody or given is None
+    return nobody
+
+
+def iso_week(day: date) -> str:
+    """2026-W48."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def closed_days(demand: Demand, key: Key, now: datetime) -> list[tuple[date, str]]:
+    """The days from today on for which the rule asks and on which no visit is made, with the reason."""
+    timezone, override, store_closed, meant, first, _ = key
+    found: list[tuple[date, str]] = []
+    if override.excluded:
+        return found
+    today = max(first, now.astimezone(ZoneInfo(timezone)).date())
+    for period in as_meant(demand.timeline, meant):
+        terms = period.revision.terms
+        begin, end = max(today, period.first), min(demand.last, period.last or demand.last)
+        if terms is None or begin > end:
+            continue
+        for day in days(terms.rule.rrule, terms.rule.starts_on, begin, end):
+            if day.weekday() in terms.closed_weekdays:
+                found.append((day, "closed_weekday"))
+            elif day in terms.closed_dates:
+                found.append((day, "closed_date"))
+            elif day in store_closed:
+                found.append((day, "store_closed"))
+    return found
+
+
+def clock_change(local: datetime, zone: ZoneInfo) -> str | None:
+    """Whether the clock jumps past this local time, or shows it twice."""
+    before, after = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    assert before is not None and after is not None
+    if before == after:
+        return None
+    return REPEATED if before > after else SKIPPED
+
+
+def next_visits(demand: Demand, store: StoreRow, first: date, now: datetime, most: int) -> list[Due]:
+    """A store's next visits that are not due yet, looking as far ahead as ten years."""
+    look = _FIRST_LOOK
+    while True:
+        last = max(demand.last, first) + look
+        further = replace(demand, last=last)
+        found = [d for d in further.due(further.key(store, first)) if d.occurrence.due_at > now]
+        if len(found) >= most or look.days > LOOK_AHEAD_DAYS:
+            return found[:most]
+        look *= 3
+
+
+def by_region(
+    stores: Sequence[StoreRow],
+    paths: Mapping[uuid.UUID, Sequence[uuid.UUID]],
+    named: Iterable[uuid.UUID],
+) -> list[tuple[uuid.UUID, int]]:
+    """How many stores lie where, most first: by the regions that were named, else by those in which they part."""
+    marks = set(named) or _parting(stores, paths)
+    count = Counter(
+        next((region for region in reversed(paths[store.region_id]) if region in marks), store.region_id)
+        for store in stores
+    )
+    return count.most_common()
+
+
+def _parting(stores: Sequence[StoreRow], paths: Mapping[uuid.UUID, Sequence[uuid.UUID]]) -> set[uuid.UUID]:
+    """The highest regions that do not hold all of the stores; the one that does when they lie in one."""
+    used = {store.region_id: paths[store.region_id] for store in stores}
+    level = 0
+    while used and len({path[level] if len(path) > level else None for path in used.values()}) == 1:
+        level += 1
+        if any(len(path) <= level for path in used.values()):
+            return {path[level - 1] for path in used.values()}
+    return {path[min(level, len(path) - 1)] for path in used.values()}
