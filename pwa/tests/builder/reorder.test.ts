@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { dropAt, dropped, rowsOf, scrollStep, type Box } from '@/screens/builder/reorder'
+import { scrollStep } from '@/composables/useMoving'
+import { dropAt, dropped, rowsOf, type Box } from '@/screens/builder/reorder'
 import { order, three } from './parts'
 
 const HEIGHT = 40

@@ -58,13 +58,3 @@ export function dropped(content: Content, row: Pick<Row, 'type' | 'key'>, drop: 
   const home = content.sections[drop.section]
   return home ? moveItem(content, row.key, home.key, drop.at) : content
 }
-
-const EDGE = 56
-const FASTEST = 18
-
-/** How far to scroll in one frame while the pointer is near an edge of what scrolls; 0 in the middle. */
-export function scrollStep(y: number, top: number, bottom: number): number {
-  if (y < top + EDGE) return -Math.ceil(FASTEST * Math.min(1, (top + EDGE - y) / EDGE))
-  if (y > bottom - EDGE) return Math.ceil(FASTEST * Math.min(1, (y - bottom + EDGE) / EDGE))
-  return 0
-}
