@@ -11,6 +11,7 @@ from typing import Any
 
 from api.inspections.judgement import SET_ASIDE, UNANSWERED, judge
 from api.inspections.kinds import is_number, read_date, trimmed
+from api.photos import marks
 
 PHOTO_KINDS = ("photo", "signature")
 _TEXT_KINDS = ("text", "barcode")
@@ -93,7 +94,7 @@ def _asked(rule: str, finding: bool) -> bool:
 
 
 def _photos(answer: Mapping[str, Any]) -> int:
-    return len(answer.get("photos") or ())
+    return marks.count(answer.get("photos"))
 
 
 def _photos_needed(item: Mapping[str, Any], finding: bool) -> int:

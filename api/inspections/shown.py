@@ -93,7 +93,7 @@ def wholly(inspection: Inspection) -> dict[str, Any]:
         "score_facts": inspection.score_facts,
         "context": context_of_report(document, inspection),
         "rounds": document.get("rounds") or {},
-        "answers": _answers(inspection.id, evidence),
+        "answers": _answers(inspection.id, evidence, _drawings(document)),
         "missing_photos": missing_photos(inspection),
         "task_ids": tasks.ids_of_inspection(inspection.id),
     }
@@ -104,7 +104,15 @@ def context_of_report(document: Mapping[str, Any], inspection: Inspection) -> An
     return document.get("context") or inspection.score_facts.get("context")
 
 
-def _answers(inspection_id: uuid.UUID, evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
+def _drawings(document: Mapping[str, Any]) -> dict[str, str]:
+    """The original of each marked photo, by the photo's id; evidence has no place for it."""
+    photos = [p for a in document["answers"] for p in [*a.get("photos", ()), *a.get("fix_photos", ())]]
+    return {photo["id"]: photo["marks_of"] for photo in photos if photo.get("marks_of")}
+
+
+def _answers(
+    inspection_id: uuid.UUID, evidence: Sequence[Evidence], drawings: Mapping[str, str]
+) -> list[dict[str, Any]]:
     shown = []
     for answer in queries.answers_of(inspection_id):
         mine = [e for e in evidence if e.item_key == answer.item_key]
@@ -127,13 +135,14 @@ def _answers(inspection_id: uuid.UUID, evidence: Sequence[Evidence]) -> list[dic
             }
             | {
                 "value": None if answer.value is None else json.loads(answer.value),
-                "photos": [_photo(e) for e in mine if e.slot == "answer"],
-                "fix_photos": [_photo(e) for e in mine if e.slot == "fix"],
+                "photos": [_photo(e, drawings) for e in mine if e.slot == "answer"],
+                "fix_photos": [_photo(e, drawings) for e in mine if e.slot == "fix"],
             }
         )
     return shown
 
 
-def _photo(row: Evidence) -> dict[str, Any]:
+def _photo(row: Evidence, drawings: Mapping[str, str]) -> dict[str, Any]:
     names = ("sha256", "bytes", "width", "height", "taken_at", "source", "latitude", "longitude", "accuracy")
-    return {"id": row.photo_id} | {name: getattr(row, name) for name in names}
+    facts = {"id": row.photo_id, "marks_of": drawings.get(str(row.photo_id))}
+    return facts | {name: getattr(row, name) for name in names}

@@ -20,6 +20,7 @@ class PhotoSchema(Schema):
     latitude = fields.Float(load_default=None, allow_none=True, validate=validate.Range(-90, 90))
     longitude = fields.Float(load_default=None, allow_none=True, validate=validate.Range(-180, 180))
     accuracy = fields.Float(load_default=None, allow_none=True, validate=validate.Range(0, 1e7))
+    marks_of = fields.String(load_default=None, allow_none=True, validate=SHA256)
 
 
 class PhotoReceiptSchema(Schema):

@@ -10,6 +10,11 @@ ACTIONS = ("start", "submit", "approve", "send_back", "transfer", "waive", "canc
 MAX_PHOTOS = 20
 
 
+def _marks() -> fields.Dict:
+    """The original of each marked photo, where there are some."""
+    return fields.Dict(keys=fields.String(), values=fields.String())
+
+
 class FindingSchema(Schema):
     """What was found."""
 
@@ -17,6 +22,7 @@ class FindingSchema(Schema):
     value = fields.Raw(required=True, allow_none=True)
     note = fields.String(required=True)
     photos = fields.List(fields.String(), required=True)
+    marks = _marks()
 
 
 class FixSchema(Schema):
@@ -26,6 +32,7 @@ class FixSchema(Schema):
     at = Moment(required=True)
     note = fields.String(required=True)
     photos = fields.List(fields.String(), required=True)
+    marks = _marks()
 
 
 StepSchema = Schema.from_dict(

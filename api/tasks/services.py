@@ -21,6 +21,7 @@ from api.core.errors import (
 from api.core.ids import new_id
 from api.core.shapes import moment_text
 from api.events import services as events
+from api.photos import marks
 from api.photos import services as photos
 from api.stores import queries as store_queries
 from api.stores import services as stores
@@ -201,8 +202,7 @@ def _apply(
     if action == "submit":
         task.submitted_at = now
         task.fixed_by_id = actor.id
-        hashes = [p["sha256"] for p in given["photos"]]
-        task.fix = {"by": str(actor.id), "at": moment_text(now), "note": note, "photos": hashes}
+        task.fix = {"by": str(actor.id), "at": moment_text(now), "note": note} | _pictures(given["photos"])
     elif action == "approve":
         task.closed_at = now
         task.reviewer_id = actor.id
@@ -289,15 +289,20 @@ def _new_task(**values: Any) -> Task:
 
 
 def _finding_facts(result: str, value: Any, note: str, shown: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    return {"result": result, "value": value, "note": note, "photos": [p["sha256"] for p in shown]}
+    return {"result": result, "value": value, "note": note} | _pictures(shown)
+
+
+def _pictures(listed: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The photos by hash and, where one was drawn on, which original belongs to it."""
+    drawn = marks.marks(listed)
+    return {"photos": [p["sha256"] for p in listed]} | ({"marks": drawn} if drawn else {})
 
 
 def _close_at_birth(task: Task, finding: Finding, inspector_id: uuid.UUID, now: datetime) -> None:
     task.status = "closed"
     task.submitted_at = task.closed_at = now
     task.fixed_by_id = inspector_id
-    hashes = [p["sha256"] for p in finding.fix_photos]
-    task.fix = {"by": str(inspector_id), "at": moment_text(now), "note": "", "photos": hashes}
+    task.fix = {"by": str(inspector_id), "at": moment_text(now), "note": ""} | _pictures(finding.fix_photos)
 
 
 def _write_history(

@@ -127,8 +127,8 @@ export interface Task {
   needs_photo: boolean
   assignee: Person | null
   reviewer: Person | null
-  finding: { result: string; value: AnswerValue; note: string; photos: string[] }
-  fix: { by: Person; at: string; note: string; photos: string[] } | null
+  finding: { result: string; value: AnswerValue; note: string; photos: string[]; marks?: Record<string, string> }
+  fix: { by: Person; at: string; note: string; photos: string[]; marks?: Record<string, string> } | null
   fixed_by_id: string | null
   created_at: string
   due_at: string

@@ -146,6 +146,8 @@ export interface Photo {
   latitude: number | null
   longitude: number | null
   accuracy: number | null
+  /** The hash of the original, when this is a copy that was drawn on. */
+  marks_of?: string | null
 }
 
 export interface Answer {

@@ -5,6 +5,7 @@
  * named item by item, so that one can jump there.
  */
 import type { AnswerFacts, Content, Item, WhenRule } from './checklist'
+import { countPhotos } from './marks'
 import { dayNumber, isNumber, judge, trimmed } from './judgement'
 
 export type GapCode =
@@ -44,7 +45,7 @@ export function gapsOf(item: Item, answer: AnswerFacts | undefined, onDate: stri
     return gaps
   }
   if (required || !isLeftOpen(item, answer)) return answeredGaps(item, answer, onDate)
-  return (answer.photos?.length ?? 0) > photosAllowed(item) ? ['too_many_photos'] : []
+  return countPhotos(answer.photos) > photosAllowed(item) ? ['too_many_photos'] : []
 }
 
 /** True when nobody began to answer; photos and words alone are no answer. */
@@ -58,7 +59,7 @@ function isLeftOpen(item: Item, answer: AnswerFacts): boolean {
 function answeredGaps(item: Item, answer: AnswerFacts, onDate: string): GapCode[] {
   const gaps: GapCode[] = []
   const { result, finding } = judge(item, answer, onDate)
-  const photos = answer.photos?.length ?? 0
+  const photos = countPhotos(answer.photos)
   if (result === 'unanswered' && !isPictured(item)) gaps.push(isWrong(item, answer) ? 'value_invalid' : 'unanswered')
   if (noteNeeded(item, finding) && !trimmed(answer.note)) gaps.push('note_required')
   if (photos < photosNeeded(item, finding)) gaps.push('photo_required')
