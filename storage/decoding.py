@@ -14,6 +14,7 @@ from typing import Literal, cast
 from PIL import Image, ImageCms
 
 from storage import exif
+from storage.fingerprint import fingerprint
 from storage.pictures import (
     CONTENT_TYPES,
     MAX_BYTES,
@@ -30,6 +31,7 @@ from storage.sniffing import kind_of
 
 DISPLAY_SIDE = 1600
 THUMB_SIDE = 320
+FINGERPRINT_SIDE = 256
 QUALITY = 80
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -53,7 +55,7 @@ def inspect(content: bytes) -> PictureFacts:
     with _refusals():
         kind, image = _opened(content)
         width, height = image.size
-        _draft(image, side=1)  # reads every byte, but does not unpack every pixel
+        _draft(image, FINGERPRINT_SIDE)  # reads every byte, but does not unpack every pixel
         image.load()
         orientation = exif.orientation(image.getexif())
         if orientation >= 5:
@@ -68,6 +70,7 @@ def inspect(content: bytes) -> PictureFacts:
             taken_at=exif.taken_at(image.getexif()),
             latitude=latitude,
             longitude=longitude,
+            looks=fingerprint(_grey_upright(image, orientation)),
         )
 
 
@@ -88,6 +91,13 @@ def derive(content: bytes) -> dict[str, bytes]:
         if turn is not None:
             image = image.transpose(turn)  # last, when there is little left to turn
         return {"display": _jpeg(image), "thumb": _jpeg(_shrunk(image, THUMB_SIDE))}
+
+
+def _grey_upright(image: Image.Image, orientation: int) -> Image.Image:
+    small = _shrunk(_resizable(image), FINGERPRINT_SIDE)
+    grey = _on_white(small).convert("L")
+    turn = _TURNS.get(orientation)
+    return grey if turn is None else grey.transpose(turn)
 
 
 @contextmanager

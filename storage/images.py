@@ -11,6 +11,7 @@ from storage.payload import Payload, opened
 from storage.pictures import (
     MAX_BYTES,
     DamagedPicture,
+    Fingerprint,
     NotAPicture,
     PictureFacts,
     PictureRefused,
@@ -40,7 +41,8 @@ def inspect(picture: Payload) -> PictureFacts:
     Raises NotAPicture, TooManyBytes, TooManyPixels or DamagedPicture.
     """
     answer, _ = _asked("inspect", picture)
-    return PictureFacts(**answer["facts"])
+    facts = answer["facts"]
+    return PictureFacts(**facts | {"looks": facts["looks"] and Fingerprint(**facts["looks"])})
 
 
 def derive(picture: Payload) -> dict[str, bytes]:

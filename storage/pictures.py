@@ -15,11 +15,22 @@ CONTENT_TYPES = {"jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
 
 
 @dataclass(frozen=True)
+class Fingerprint:
+    """What a picture looks like, 64 bits each from 0; of the whole picture and of its core (fingerprint.py)."""
+
+    dhash: int
+    phash: int
+    core_dhash: int
+    core_phash: int
+
+
+@dataclass(frozen=True)
 class PictureFacts:
     """Facts read from the bytes. EXIF is a claim of the sender's device, not a proof.
 
     `width` and `height` are those seen upright; `orientation` is the EXIF one, 1 to 8. `taken_at`
     is the device's own clock without a zone, YYYY-MM-DDTHH:MM:SS. The position is in degrees WGS-84.
+    `looks` is None for a picture in which there is nothing to see.
     """
 
     format: Literal["JPEG", "PNG", "WEBP"]
@@ -30,6 +41,7 @@ class PictureFacts:
     taken_at: str | None
     latitude: float | None
     longitude: float | None
+    looks: Fingerprint | None
 
 
 class PictureRefused(Exception):
