@@ -5,8 +5,8 @@ store's level allows, how it went, what is still open, what failed again, and wh
 supervisor has the last word. docs/plans.md has the table.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 ALLOWED_DAYS = {"A": 14, "B": 30}
 OTHER_DAYS = 60
@@ -15,8 +15,7 @@ UNRATED = 20
 URGENT, SOON = 60, 30
 
 
-@dataclass(frozen=True)
-class StoreFacts:
+class StoreFacts(NamedTuple):
     """What is known of a store today. `band` is None when the last report was not rated."""
 
     level: str
@@ -29,8 +28,7 @@ class StoreFacts:
     complaints: int
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One reason: its name, its points, and the number behind it."""
 
     part: str
@@ -38,8 +36,7 @@ class Part:
     fact: int | str
 
 
-@dataclass(frozen=True)
-class Priority:
+class Priority(NamedTuple):
     """The sum of the parts, highest part first."""
 
     points: int
@@ -53,9 +50,10 @@ class Priority:
 
 def priority(facts: StoreFacts, today: date) -> Priority:
     """The priority of a store today; parts without points are left out."""
-    parts = [_waiting(facts, today), *_last_report(facts), *_open_things(facts)]
-    shown = sorted((p for p in parts if p.points), key=lambda p: (-p.points, p.part))
-    return Priority(sum(p.points for p in shown), tuple(shown))
+    found = [_waiting(facts, today), *_last_report(facts), *_open_things(facts)]
+    parts = [part for part in found if part.points]
+    parts.sort(key=lambda p: (-p.points, p.part))
+    return Priority(sum(p.points for p in parts), tuple(parts))
 
 
 def _waiting(facts: StoreFacts, today: date) -> Part:
@@ -75,9 +73,10 @@ def _last_report(facts: StoreFacts) -> list[Part]:
 
 
 def _open_things(facts: StoreFacts) -> list[Part]:
-    return [
-        Part("redline", min(30, 15 * facts.open_redlines), facts.open_redlines),
-        Part("repeats", min(15, 5 * facts.repeats), facts.repeats),
-        Part("overdue", min(15, 3 * facts.overdue), facts.overdue),
-        Part("complaints", min(15, 5 * facts.complaints), facts.complaints),
-    ]
+    counts = (
+        ("redline", facts.open_redlines, 15, 30),
+        ("repeats", facts.repeats, 5, 15),
+        ("overdue", facts.overdue, 3, 15),
+        ("complaints", facts.complaints, 5, 15),
+    )
+    return [Part(name, min(most, each * count), count) for name, count, each, most in counts if count]

@@ -1,9 +1,8 @@
 """What is known of stores today, one SELECT for each kind of fact, however many stores there are."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -21,8 +20,7 @@ _UNFINISHED = ("open", "in_progress", "submitted")
 _STILL_TO_DO = ("open", "in_progress")
 
 
-@dataclass(frozen=True)
-class StoreLine:
+class StoreLine(NamedTuple):
     """A store as the list shows it."""
 
     id: uuid.UUID
@@ -33,8 +31,7 @@ class StoreLine:
     timezone: str
 
 
-@dataclass(frozen=True)
-class LastReport:
+class LastReport(NamedTuple):
     """The last report of a store that counts: not voided, and no self-check."""
 
     on_date: date
@@ -69,7 +66,7 @@ def store_lines(stores: sa.Select[Any]) -> list[StoreLine]:
     """These stores by code."""
     columns = (Store.id, Store.code, Store.name_zh, Store.name_en, Store.level, Store.timezone)
     query = sa.select(*columns).where(Store.id.in_(stores)).order_by(Store.code)
-    return [StoreLine(*row) for row in db.session.execute(query)]
+    return [StoreLine._make(row) for row in db.session.execute(query)]
 
 
 def last_reports(stores: sa.Select[Any]) -> dict[uuid.UUID, LastReport]:

@@ -1,7 +1,6 @@
 """Which of somebody's stores need a visit most, and why (plans/priority.py holds the rule)."""
 
 import uuid
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -69,5 +68,5 @@ def _shown(found: Priority, store: StoreLine, facts: StoreFacts) -> dict[str, An
         "points": found.points,
         "urgency": found.urgency,
         "last_visit": facts.last_visit,
-        "parts": [asdict(part) for part in found.parts],
+        "parts": [part._asdict() for part in found.parts],
     }
