@@ -109,6 +109,9 @@ def _load_actor() -> Actor:
     live = queries.live_session(session_id)
     if live is None or str(live[1].id) != claims["sub"]:
         raise SessionRevoked()
+    # On a phone that two people use, what one of them did never goes out under the other's sign-in.
+    if request.headers.get("Rounds-User", claims["sub"]) != claims["sub"]:
+        raise Unauthorized("Somebody else is signed in here.")
     user = live[1]
     scopes = queries.scopes_of(user.id)
     actor = Actor(

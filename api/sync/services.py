@@ -15,6 +15,7 @@ from api.inspections import queries as inspections
 from api.photos import queries as photos
 from api.sync import queries
 from api.sync.cursor import KINDS, Cursor, read, scope_mark
+from api.tasks import queries as tasks
 
 _MOVES = ("store.moved",)
 _MANY = {"visits": "visit"}
@@ -128,10 +129,12 @@ def _id(text: str) -> uuid.UUID:
 def have(actor: Actor, asked: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """For each thing the phone once sent: is it here, the same, or gone?
 
-    Reports are asked for by id with the hash of their content, photos with their hash as id.
+    Reports and steps on tasks are asked for by id with the hash of their content, photos with their
+    hash as id.
     """
-    reports = [uuid.UUID(a["id"]) for a in asked if len(a["id"]) == 36]
-    known = {str(i): sha for i, sha in inspections.inspections_of(actor.id, reports).items()}
+    ids = [uuid.UUID(a["id"]) for a in asked if len(a["id"]) == 36]
+    reports, steps = inspections.inspections_of(actor.id, ids), tasks.steps_of(actor.id, ids)
+    known: dict[str, str | None] = {str(i): sha for i, sha in (reports | steps).items()}
     pictures = [a["id"] for a in asked if len(a["id"]) == 64]
     sent = photos.sent_by(actor.id, pictures) & photos.stored_among(pictures)
     known |= {sha: sha for sha in sent}

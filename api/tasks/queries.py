@@ -25,6 +25,16 @@ def transition(transition_id: uuid.UUID) -> TaskTransition | None:
     return db.session.get(TaskTransition, transition_id)
 
 
+def steps_of(user_id: uuid.UUID, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str | None]:
+    """The content hashes of one person's deeds among these."""
+    rows = db.session.execute(
+        sa.select(TaskTransition.id, TaskTransition.content_sha256).where(
+            TaskTransition.actor_id == user_id, TaskTransition.id.in_(ids)
+        )
+    )
+    return {row.id: row.content_sha256 for row in rows}
+
+
 def history(task_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[TaskTransition]]:
     """The deeds on these tasks, oldest first."""
     rows = db.session.execute(

@@ -18,7 +18,7 @@ from api.core.errors import (
     Validation,
     WrongState,
 )
-from api.core.ids import new_id
+from api.core.ids import derived_id, new_id
 from api.core.shapes import moment_text
 from api.events import services as events
 from api.photos import marks
@@ -67,9 +67,10 @@ def open_rectifications(
     """One task for each finding, in the running unit; what was mended on the spot is born closed."""
     fixers = {role: stores.fixer_for(store_id, role) for role in {f.owner_role for f in findings}}
     tasks = []
-    for finding in findings:
+    for number, finding in enumerate(findings):
         due = deadlines.due_at(finding.flag, finding.fix_hours, now)
         task = _new_task(
+            id=derived_id(inspection_id, finding.item_key, number),
             inspection_id=inspection_id,
             item_key=finding.item_key,
             checklist_id=checklist_id,
@@ -120,6 +121,7 @@ def open_by_hand(actor: Actor, given: Mapping[str, Any], now: datetime) -> Task:
     if due <= now:
         raise Validation(errors=[FieldError("/due_at", "past", "The due time has passed already.")])
     task = _new_task(
+        id=new_id(),
         inspection_id=None,
         item_key=None,
         checklist_id=None,
@@ -139,7 +141,11 @@ def open_by_hand(actor: Actor, given: Mapping[str, Any], now: datetime) -> Task:
     db.session.add(task)
     db.session.flush()
     photos.list_evidence(
-        [("", "finding", photo) for photo in given["photos"]], store_id=store.id, task_id=task.id
+        [("", "finding", photo) for photo in given["photos"]],
+        store_id=store.id,
+        person_id=actor.id,
+        now=now,
+        task_id=task.id,
     )
     _write_history(task, new_id(), "open", None, "open", actor.id, now)
     _record("task.opened", task, actor.id, now)
@@ -177,7 +183,13 @@ def take_step(
     _apply(task, action, decision.to, actor, note, given, now)
     hashes = [p["sha256"] for p in given["photos"]]
     db.session.flush()
-    photos.list_evidence([("", "fix", p) for p in given["photos"]], store_id=task.store_id, task_id=task.id)
+    photos.list_evidence(
+        [("", "fix", p) for p in given["photos"]],
+        store_id=task.store_id,
+        person_id=actor.id,
+        now=now,
+        task_id=task.id,
+    )
     _write_history(
         task,
         transition_id,
@@ -274,7 +286,6 @@ def _current(task: Task) -> dict[str, Any]:
 
 def _new_task(**values: Any) -> Task:
     return Task(
-        id=new_id(),
         status="open",
         fix=None,
         fixed_by_id=None,
