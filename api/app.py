@@ -27,6 +27,7 @@ from api.plans.routes import blp as visits_blp
 from api.rehearsals.routes import blp as rehearsals_blp
 from api.reports.priorities_routes import blp as priorities_blp
 from api.reports.routes import blp as reports_blp
+from api.stores import codes
 from api.stores.people_routes import blp as people_blp
 from api.stores.routes import blp as stores_blp
 from api.sync.routes import blp as sync_blp
@@ -67,6 +68,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_PARTS=20,
         PWA_FOLDER=settings.pwa_folder,
+        PUBLIC_URL=settings.public_url,
         API_TITLE="Rounds",
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
@@ -80,6 +82,7 @@ def create_app(settings: Settings) -> Flask:
     database.install(app, settings.database_url)
     Migrate(app, database.db, directory=str(MIGRATIONS))
     app.extensions["rounds_blobs"] = open_blobs(settings.storage)
+    app.extensions["rounds_store_codes"] = codes.key_of(settings.secret_key)
     auth.install(app, settings)
     requests.install(app)
     headers.install(app, tls=settings.secure_cookies)

@@ -10,6 +10,7 @@ from api.accounts.types import (
     REGIONAL_MANAGER,
     ROLES,
     STORE_MANAGER,
+    STORE_ROLES,
     STORE_STAFF,
     SUPERVISOR,
     Actor,
@@ -20,6 +21,7 @@ _EVERYBODY = frozenset(ROLES)
 _HQ = frozenset({HQ_ADMIN})
 _MANAGERS = frozenset({HQ_ADMIN, REGIONAL_MANAGER})
 _FIELD = frozenset({HQ_ADMIN, REGIONAL_MANAGER, SUPERVISOR})
+_STORE = frozenset(STORE_ROLES)
 _HEADS = frozenset({HQ_ADMIN, REGIONAL_MANAGER, SUPERVISOR, STORE_MANAGER})
 
 ACTIONS: dict[str, frozenset[str]] = {
@@ -27,6 +29,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "regions.write": _HQ,
     "stores.read": _EVERYBODY,
     "stores.write": _HQ,
+    "stores.code": _MANAGERS,
     "users.read": _HEADS,
     "users.write": _HQ,
     "imports.write": _HQ,
@@ -43,6 +46,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "inspections.read": _EVERYBODY,
     "inspections.review": _FIELD,
     "inspections.void": _MANAGERS,
+    "inspections.sign_off": _STORE,
     "tasks.read": _EVERYBODY,
     "tasks.act": _EVERYBODY,
     "tasks.create": _HEADS | {STORE_STAFF},

@@ -1,17 +1,26 @@
 """What may become of a report after it arrived.
 
 A clean report is approved by itself; one with a flag waits for a reviewer. Nobody reviews their own.
-A report that should not count is voided, with a reason, and stays readable.
+A report that should not count is voided, with a reason, and stays readable. The store's word on it (signoff.py)
+changes no state; a voided report needs none.
 """
 
 _MOVES: dict[tuple[str, str], str] = {
     ("in_review", "approve"): "approved",
     ("in_review", "void"): "voided",
     ("approved", "void"): "voided",
+    ("submitted", "sign_off"): "submitted",
+    ("in_review", "sign_off"): "in_review",
+    ("returned", "sign_off"): "returned",
+    ("approved", "sign_off"): "approved",
 }
-ACTIONS = ("approve", "void")
+ACTIONS = ("approve", "void", "sign_off")
 NEEDS_REASON = frozenset({"void"})
-PERMISSION = {"approve": "inspections.review", "void": "inspections.void"}
+PERMISSION = {
+    "approve": "inspections.review",
+    "void": "inspections.void",
+    "sign_off": "inspections.sign_off",
+}
 
 
 def first_status(flags: list[str]) -> str:

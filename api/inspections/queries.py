@@ -75,6 +75,21 @@ def transition(transition_id: uuid.UUID) -> InspectionTransition | None:
     return db.session.get(InspectionTransition, transition_id)
 
 
+def history_of(inspection_id: uuid.UUID) -> Sequence[InspectionTransition]:
+    """What became of a report since it arrived, in order."""
+    query = (
+        sa.select(InspectionTransition)
+        .where(InspectionTransition.inspection_id == inspection_id)
+        .order_by(InspectionTransition.at, InspectionTransition.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def actions_on(inspection_id: uuid.UUID) -> list[str]:
+    """The names of the deeds on a report."""
+    return [step.action for step in history_of(inspection_id)]
+
+
 def inspection_page(
     actor: Actor,
     *,

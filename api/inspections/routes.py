@@ -1,9 +1,10 @@
 """Reports over HTTP."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
-from flask import request
+from flask import current_app, request
 
 from api.accounts.auth import current_actor, signed_in
 from api.core.bodies import phone_document
@@ -21,6 +22,7 @@ from api.inspections.schemas import (
     ReceiptSchema,
     ReviewSchema,
 )
+from api.stores import codes
 
 blp = Blueprint("inspections", __name__, url_prefix="/api/v1", description="Inspections")
 
@@ -42,8 +44,15 @@ def submit(inspection_id: uuid.UUID) -> Any:
         request.get_data(as_text=True),
         digest,
         now(),
+        store_code_shown=_code_shown(document),
     )
     return shown.receipt(done.inspection, server_epoch()), 201 if done.is_new else 200
+
+
+def _code_shown(document: Mapping[str, Any]) -> bool | None:
+    """Whether the code on the wall of this very store was shown; None when none was."""
+    code = (document["check_in"] or {}).get("store_token")
+    return codes.shown_at(code, document["store_id"], current_app.extensions["rounds_store_codes"])
 
 
 @blp.route("/inspections")
@@ -70,12 +79,12 @@ def inspection(inspection_id: uuid.UUID) -> dict[str, Any]:
 @blp.route("/inspections/<uuid:inspection_id>/transitions/<uuid:transition_id>", methods=["PUT"])
 @signed_in("inspections.read")
 @blp.doc(requestBody={"content": {"application/json": {"schema": ReviewSchema}}})
-@blp.response(200, InspectionSummarySchema)
+@blp.response(200, InspectionSchema)
 def review(inspection_id: uuid.UUID, transition_id: uuid.UUID) -> dict[str, Any]:
-    """Approves or voids a report; needs Content-Digest."""
+    """Approves or voids a report, or gives the store's word on it; needs Content-Digest."""
     raw, digest = phone_document()
     given = load_strictly(ReviewSchema, raw)
     reviewed = in_transaction(
         services.review, current_actor(), inspection_id, transition_id, given, digest, now()
     )
-    return shown.summaries([reviewed])[0]
+    return shown.wholly(reviewed)

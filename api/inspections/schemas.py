@@ -4,13 +4,15 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from api.checklists.content_conditions import DAYPARTS
 from api.checklists.schemas import EditionField
 from api.core.shapes import BilingualSchema, Moment, Number, PageQuery, PersonSchema, text
+from api.inspections import signoff
 from api.inspections.lifecycle import ACTIONS
 from api.photos.schemas import PhotoSchema
+from api.stores.codes import CODE_PATTERN
 from api.stores.tags import MAX_TAG, MAX_TAGS
 
 MAX_ANSWERS = 1000
@@ -67,6 +69,22 @@ class CheckInSchema(Schema):
     accuracy = fields.Float(required=True, allow_none=True, validate=validate.Range(0, 1e7))
     source = fields.String(required=True, validate=validate.OneOf(["gps", "none"]))
     reason = text(1000, load_default="")
+    store_token = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(CODE_PATTERN))
+
+
+class SignOffSchema(Schema):
+    """The store's word on the result, given on the inspector's phone."""
+
+    outcome = fields.String(required=True, validate=validate.OneOf(signoff.OUTCOMES))
+    name = text(120, load_default="")
+    note = text(2000, load_default="")
+    at = Moment(required=True)
+    photo = fields.Nested(PhotoSchema, load_default=None, allow_none=True)
+
+    @validates_schema
+    def _is_whole(self, data: dict[str, Any], **_: Any) -> None:
+        if found := signoff.faults(data):
+            raise ValidationError(found)
 
 
 class DeviceSchema(Schema):
@@ -104,6 +122,7 @@ class InspectionDocumentSchema(Schema):
     on_date = fields.Date(required=True)
     device = fields.Nested(DeviceSchema, required=True)
     check_in = fields.Nested(CheckInSchema, required=True, allow_none=True)
+    sign_off = fields.Nested(SignOffSchema, load_default=None, allow_none=True)
     note = text(4000, load_default="")
     context = fields.Nested(ContextSchema, load_default=None, allow_none=True)
     rounds = _rounds()
@@ -183,6 +202,19 @@ class JudgedAnswerSchema(Schema):
     fix_photos = fields.List(fields.Nested(PhotoSchema), required=True)
 
 
+class InspectionStepSchema(Schema):
+    """What became of a report after it arrived; `outcome` is that of a sign-off."""
+
+    id = fields.UUID(required=True)
+    action = fields.String(required=True)
+    outcome = fields.String(required=True, allow_none=True)
+    from_ = fields.String(required=True, data_key="from")
+    to = fields.String(required=True)
+    actor = fields.Nested(PersonSchema, required=True)
+    at = Moment(required=True)
+    note = fields.String(required=True)
+
+
 class InspectionSchema(InspectionSummarySchema):
     """A report wholly: answers, score with its trace, and what is still missing."""
 
@@ -197,6 +229,9 @@ class InspectionSchema(InspectionSummarySchema):
     answers = fields.List(fields.Nested(JudgedAnswerSchema), required=True)
     missing_photos = fields.List(fields.String(), required=True)
     task_ids = fields.List(fields.UUID(), required=True)
+    sign_off = fields.Nested(SignOffSchema, required=True, allow_none=True)
+    store_token = fields.Boolean(required=True, allow_none=True)
+    history = fields.List(fields.Nested(InspectionStepSchema), required=True)
 
 
 class InspectionQuery(PageQuery):
@@ -209,11 +244,23 @@ class InspectionQuery(PageQuery):
 
 
 class ReviewSchema(Schema):
-    """A review deed, with the version it was decided on."""
+    """A deed on a report, with the version it was decided on; `outcome` and `note` are those of a sign-off."""
 
     action = fields.String(required=True, validate=validate.OneOf(ACTIONS))
     version = fields.Integer(required=True)
     reason = text(2000, load_default="")
+    outcome = fields.String(load_default=None, validate=validate.OneOf(signoff.LATER))
+    note = text(2000, load_default="")
+
+    @validates_schema
+    def _fits(self, data: dict[str, Any], **_: Any) -> None:
+        signs = data["action"] == "sign_off"
+        if signs and data["outcome"] is None:
+            raise ValidationError("Signed, or with an objection?", "outcome")
+        if signs and data["reason"]:
+            raise ValidationError("The words of a sign-off are its note.", "reason")
+        if not signs and (data["outcome"] or data["note"]):
+            raise ValidationError("Only a sign-off has this.", "outcome" if data["outcome"] else "note")
 
 
 class ScoreAnswerSchema(AnswerSchema):

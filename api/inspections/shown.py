@@ -7,7 +7,7 @@ from typing import Any
 
 from api.accounts import queries as accounts
 from api.checklists import queries as checklists
-from api.inspections import queries
+from api.inspections import queries, signoff
 from api.inspections.models import Inspection
 from api.photos import queries as photos
 from api.photos.models import Evidence
@@ -88,7 +88,10 @@ def wholly(inspection: Inspection) -> dict[str, Any]:
         "note": inspection.note,
         "on_date": inspection.on_date,
         "distance_m": inspection.distance_m,
-        "check_in": document["check_in"],
+        "check_in": check_in_shown(document["check_in"]),
+        "store_token": inspection.score_facts.get("store_token"),
+        "sign_off": document.get("sign_off"),
+        "history": history(inspection.id),
         "content_sha256": inspection.content_sha256,
         "score_facts": inspection.score_facts,
         "context": context_of_report(document, inspection),
@@ -102,6 +105,30 @@ def wholly(inspection: Inspection) -> dict[str, Any]:
 def context_of_report(document: Mapping[str, Any], inspection: Inspection) -> Any:
     """What was known of the store: by the phone, else by the server then; None in old reports."""
     return document.get("context") or inspection.score_facts.get("context")
+
+
+def check_in_shown(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The check-in without the store's code, which is not for everybody who reads the report."""
+    return None if given is None else {name: value for name, value in given.items() if name != "store_token"}
+
+
+def history(inspection_id: uuid.UUID) -> list[dict[str, Any]]:
+    """What became of a report since it arrived, in order."""
+    steps = queries.history_of(inspection_id)
+    names = accounts.names([step.actor_id for step in steps])
+    return [
+        {
+            "id": step.id,
+            "action": signoff.read(step.action)[0],
+            "outcome": signoff.read(step.action)[1],
+            "from_": step.from_state,
+            "to": step.to_state,
+            "actor": {"id": step.actor_id, "name": names.get(step.actor_id, "")},
+            "at": step.at,
+            "note": step.reason,
+        }
+        for step in steps
+    ]
 
 
 def _drawings(document: Mapping[str, Any]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from api.checklists.models import ChecklistVersion
 from api.core.db import db
 from api.core.errors import FieldError, IdReused, NotFound, Validation
 from api.events import services as events
-from api.inspections import queries
+from api.inspections import queries, signoff
 from api.inspections.counted import Counted, counted, refuse_gaps, refuse_unknown
 from api.inspections.evidence import Arrival, VisitFacts, flags
 from api.inspections.inforce import context_of
@@ -28,6 +28,7 @@ from api.inspections.judgement import Judgement
 from api.inspections.lifecycle import first_status
 from api.inspections.models import Answer, Inspection
 from api.inspections.scoring import Score, score
+from api.inspections.selfchecks import held_against
 from api.photos import services as photos
 from api.plans import lateness, rechecks
 from api.plans import queries as visit_queries
@@ -58,6 +59,8 @@ def submit(
     content_text: str,
     content_sha256: str,
     now: datetime,
+    *,
+    store_code_shown: bool | None = None,
 ) -> Submitted:
     """Stores a finished report with all that follows from it.
 
@@ -82,9 +85,12 @@ def submit(
     result = score(report.content, report.answers, report.on_date, earlier)
     finished = _finished_at(actor, document["submitted_at"], now)
     found = _flags(actor, document, store, report, visit, visit_unknown, finished, now)
+    found = held_against(found, visit.kind if visit else None, by_own_people=store.id in actor.store_ids)
     inspection = _inspection(actor, inspection_id, document, store, version, visit, now)
     inspection.status, inspection.flags = first_status(found), found
     _score(inspection, result, report)
+    if store_code_shown is not None:
+        inspection.score_facts |= {"store_token": store_code_shown}
     inspection.content_text = content_text
     inspection.content_sha256 = content_sha256
     inspection.recheck_visit_id = _recheck(inspection, result, store, visit, now)
@@ -92,7 +98,7 @@ def submit(
     db.session.flush()
     judged = list(report.judged())
     db.session.add_all(_row(inspection_id, answer, judgement) for _, answer, judgement in judged)
-    photos.list_evidence(_photos_in(report.answers), store_id=store.id, inspection_id=inspection_id)
+    photos.list_evidence(_photos_in(report.answers, document), store_id=store.id, inspection_id=inspection_id)
     tasks.open_rectifications(
         [
             _finding(item, answer, judgement, report.title(item), item["key"] in result.repeats)
@@ -271,13 +277,14 @@ def _row(inspection_id: uuid.UUID, answer: Mapping[str, Any], judgement: Judgeme
 
 
 def _photos_in(
-    answers: Sequence[Mapping[str, Any]],
+    answers: Sequence[Mapping[str, Any]], document: Mapping[str, Any]
 ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     for answer in answers:
         for photo in answer["photos"]:
             yield answer["item_key"], "answer", photo
         for photo in answer["fix_photos"]:
             yield answer["item_key"], "fix", photo
+    yield from signoff.photos_in(document)
 
 
 def _finding(

@@ -3,18 +3,21 @@
 import uuid
 from typing import Any
 
+from flask import current_app
+
 from api.accounts.auth import current_actor, signed_in
 from api.core.clock import now
 from api.core.errors import NotFound
 from api.core.shapes import Blueprint, PageQuery, page_of
 from api.core.transaction import in_transaction
-from api.stores import queries, services
+from api.stores import codes, queries, services
 from api.stores.schemas import (
     NewRegionSchema,
     NewStoreSchema,
     RegionPageSchema,
     RegionSchema,
     StoreChangeSchema,
+    StoreCodeSchema,
     StoreQuery,
     StoreSchema,
 )
@@ -71,6 +74,18 @@ def store(store_id: uuid.UUID) -> dict[str, Any]:
     if found is None:
         raise NotFound()
     return stores_shown([found])[0]
+
+
+@blp.route("/stores/<uuid:store_id>/qr")
+@signed_in("stores.code")
+@blp.response(200, StoreCodeSchema)
+def store_code(store_id: uuid.UUID) -> dict[str, Any]:
+    """What the QR picture on the store's wall says."""
+    found = queries.store_for(current_actor(), store_id)
+    if found is None:
+        raise NotFound()
+    code = codes.code_of(found.id, current_app.extensions["rounds_store_codes"])
+    return {"url": f"{current_app.config['PUBLIC_URL']}/s/{code}"}
 
 
 @blp.route("/stores/<uuid:store_id>", methods=["PATCH"])

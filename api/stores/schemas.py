@@ -116,6 +116,12 @@ class StoreSchema(_StoreBase):
     version = fields.Integer(required=True)
 
 
+class StoreCodeSchema(Schema):
+    """The address that the QR picture on a store's wall holds."""
+
+    url = fields.String(required=True)
+
+
 class NewStoreSchema(_StoreBase):
     """A store to add."""
 
