@@ -44,16 +44,16 @@ export const sessions = () => request<Page<Session>>('/auth/sessions')
 export const endSession = (id: string) => request<void>(`/auth/sessions/${id}`, { method: 'DELETE' })
 export const me = () => request<Me>('/me')
 
-export const changes = (cursor: string | null) => request<Changes>(`/sync/changes${query({ cursor, limit: 200 })}`)
+export const changes = (cursor: string | null, owner: string) => request<Changes>(`/sync/changes${query({ cursor, limit: 200 })}`, { owner })
 export const have = (items: { id: string; sha256: string }[]) =>
   request<{ items: HaveItem[] }>('/sync/have', { method: 'POST', json: { items } })
 
-export const putInspection = (id: string, body: string) =>
-  request<Receipt>(`/inspections/${id}`, { method: 'PUT', raw: body, digest: true })
-export const putStep = (taskId: string, id: string, body: string) =>
-  request<Task>(`/tasks/${taskId}/transitions/${id}`, { method: 'PUT', raw: body, digest: true })
-export const putPhoto = (sha256: string, bytes: ArrayBuffer, type: string) =>
-  request<{ sha256: string; bytes: number }>(`/photos/${sha256}`, { method: 'PUT', raw: bytes, type })
+export const putInspection = (id: string, body: string, owner: string) =>
+  request<Receipt>(`/inspections/${id}`, { method: 'PUT', raw: body, digest: true, owner })
+export const putStep = (taskId: string, id: string, body: string, owner: string) =>
+  request<Task>(`/tasks/${taskId}/transitions/${id}`, { method: 'PUT', raw: body, digest: true, owner })
+export const putPhoto = (sha256: string, bytes: ArrayBuffer, type: string, owner?: string) =>
+  request<{ sha256: string; bytes: number }>(`/photos/${sha256}`, { method: 'PUT', raw: bytes, type, ...(owner ? { owner } : {}) })
 
 export const inspection = (id: string) => request<Inspection>(`/inspections/${id}`)
 export const explanation = (id: string) => request<Explanation>(`/inspections/${id}/explanation`)

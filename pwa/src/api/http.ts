@@ -1,4 +1,5 @@
 /** One way to talk to the server: same origin, cookies, JSON, and one renewed sign-in at a time. */
+import { newId } from '@/db/ids'
 import { base64, sha256 } from '@/photos/hash'
 import { ApiProblem, NetworkError, NotOurs, type ProblemBody } from './problems'
 
@@ -15,6 +16,8 @@ export interface Request {
   type?: string
   /** Adds the Content-Digest that every write from a phone needs. */
   digest?: boolean
+  /** Whose it is; the server refuses it under anybody else's sign-in. */
+  owner?: string
 }
 
 /** The JSON of the answer. Throws ApiProblem, NetworkError or NotOurs. */
@@ -42,9 +45,12 @@ async function once<T>(path: string, options: Request): Promise<T> {
     const csrf = cookie(path === '/auth/refresh' ? 'rounds_csrf_refresh' : 'rounds_csrf')
     if (csrf) headers.set('X-CSRF-TOKEN', csrf)
   }
+  if (options.owner) headers.set('Rounds-User', options.owner)
+  const id = newId()
+  headers.set('X-Request-ID', id)
   const patience = body instanceof ArrayBuffer ? UPLOAD_PATIENCE_MS : PATIENCE_MS
   const answer = await reach(BASE + path, { method, headers, body: body ?? null, patience })
-  return read<T>(answer)
+  return read<T>(answer, id)
 }
 
 async function digestOf(body: ArrayBuffer | string): Promise<string> {
@@ -55,13 +61,16 @@ async function digestOf(body: ArrayBuffer | string): Promise<string> {
 async function reach(url: string, init: RequestInit & { patience: number }): Promise<Response> {
   const { patience, ...rest } = init
   try {
-    return await fetch(url, { ...rest, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(patience) })
+    // Our server never sends anybody elsewhere; a network's sign-in page does, and must not get what we carry.
+    return await fetch(url, { ...rest, credentials: 'same-origin', cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(patience) })
   } catch (error) {
     throw new NetworkError(error instanceof Error ? error.message : 'no answer')
   }
 }
 
-async function read<T>(answer: Response): Promise<T> {
+async function read<T>(answer: Response, id: string): Promise<T> {
+  // Something on the way may hand out an old answer, or somebody else's.
+  if ((answer.headers.get('X-Request-ID') ?? id) !== id) throw new NotOurs('the answer to another request')
   const kind = answer.headers.get('Content-Type') ?? ''
   if (answer.status === 204) return undefined as T
   if (!kind.includes('json')) throw new NotOurs(`an answer that is not ours (${answer.status})`)
@@ -72,7 +81,7 @@ async function read<T>(answer: Response): Promise<T> {
     throw new NotOurs('half an answer')
   }
   if (answer.ok) return body as T
-  if (!isProblem(body)) throw new NotOurs(`an error that is not ours (${answer.status})`)
+  if (!isProblem(body) || body.status !== answer.status) throw new NotOurs(`an error that is not ours (${answer.status})`)
   throw new ApiProblem(body, Number(answer.headers.get('Retry-After')) || null)
 }
 

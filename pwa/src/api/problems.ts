@@ -46,7 +46,7 @@ export class NotOurs extends Error {
 
 export type Verdict = 'retry' | 'pause' | 'keep'
 
-const RETRIED_TYPES = new Set(['/problems/incomplete-body', '/problems/digest-mismatch'])
+const RETRIED_TYPES = new Set(['/problems/incomplete-body', '/problems/digest-mismatch', '/problems/length-required'])
 const RETRIED_STATUS = new Set([408, 425, 429])
 
 /** What to do with an entry of the outbox after this error. */

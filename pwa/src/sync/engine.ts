@@ -1,8 +1,10 @@
 /** When to sync: at the start, when the page is seen again, when the network is back, after each deed, each minute. */
 import { keepReferences } from '@/photos/references'
+import { room } from '@/photos'
 import { alone } from './lock'
 import { pull } from './pull'
-import { hurry, nextDue, push } from './push'
+import { hurry, nextDue, push, pushDocuments } from './push'
+import { whenNetworkChanges } from './saver'
 import { tidy } from './tidy'
 
 export interface SyncHost {
@@ -14,6 +16,8 @@ export interface SyncHost {
 }
 
 const EVERY_MS = 60_000
+/** While something waits, the way is tried more often: the question for news is small. */
+const PROBE_MS = 20_000
 
 export class SyncEngine {
   private again = false
@@ -28,22 +32,26 @@ export class SyncEngine {
     if (!userId) return
     if (eager) await hurry(userId)
     this.again = true
-    await alone('rounds-sync', async () => {
+    const work = async (): Promise<void> => {
       while (this.again) {
         this.again = false
         await this.run(userId)
       }
-    })
+    }
+    const ran = await alone('rounds-sync', work)
+    // Another tab is at it, and may have looked before this was there: a turn of its own follows.
+    if (!ran && eager) void alone('rounds-sync', work, true)
   }
 
   private async run(userId: string): Promise<void> {
+    if (this.host.userId() !== userId) return
     this.host.began()
     let failure: unknown = null
     try {
+      await pushDocuments(userId)
+      failure = await this.news(userId)
       await push(userId)
-      await pull((rows) => this.host.pulled(rows))
-      await push(userId)
-      await tidy()
+      await tidy(Date.now(), (await room()).tight)
     } catch (error) {
       failure = error
     }
@@ -53,11 +61,22 @@ export class SyncEngine {
     await this.comeBack(userId)
   }
 
+  /** Asks for news; when there is an answer the way is open, and what waited for it goes. Gives what went wrong. */
+  private async news(userId: string): Promise<unknown> {
+    try {
+      await pull(userId, (rows) => this.host.pulled(rows))
+    } catch (error) {
+      return error
+    }
+    await hurry(userId)
+    return null
+  }
+
   /** What failed is tried again when its turn comes, not only at the next minute. */
   private async comeBack(userId: string): Promise<void> {
     if (this.soon) clearTimeout(this.soon)
     const wait = await nextDue(userId)
-    if (wait !== null && wait < EVERY_MS) this.soon = setTimeout(() => void this.now(false), Math.max(wait, 500))
+    if (wait !== null) this.soon = setTimeout(() => void this.now(false), Math.min(Math.max(wait, 500), PROBE_MS))
   }
 
   /** Listens for the moments to sync. */
@@ -65,6 +84,7 @@ export class SyncEngine {
     if (this.timer) return
     const soon = (): void => void this.now()
     window.addEventListener('online', soon)
+    whenNetworkChanges(soon)
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') soon()
     })

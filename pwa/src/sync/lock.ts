@@ -2,8 +2,8 @@
 
 const running = new Set<string>()
 
-/** Runs the work unless it is running somewhere already; gives whether it ran. */
-export async function alone(name: string, work: () => Promise<void>): Promise<boolean> {
+/** Runs the work unless it is running somewhere already, or when `inTurn` after it; gives whether it ran. */
+export async function alone(name: string, work: () => Promise<void>, inTurn = false): Promise<boolean> {
   if (running.has(name)) return false
   running.add(name)
   try {
@@ -11,7 +11,7 @@ export async function alone(name: string, work: () => Promise<void>): Promise<bo
       await work()
       return true
     }
-    return await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+    return await navigator.locks.request(name, inTurn ? {} : { ifAvailable: true }, async (lock) => {
       if (!lock) return false
       await work()
       return true

@@ -1,25 +1,29 @@
 /** Mirrors what changed on the server, page by page; each page is one local transaction with its cursor. */
-import { changes, have } from '@/api/endpoints'
+import { changes } from '@/api/endpoints'
+import { NotOurs } from '@/api/problems'
 import type { Changes, ChecklistForPhone } from '@/api/types'
-import { db, getMeta, safely, setMeta, type SentEntry } from '@/db/schema'
+import { db, getMeta, safely, setMeta } from '@/db/schema'
+import { offerAgain } from './offer'
 
 type Seen = Record<string, string[]>
 const TABLES = { region: 'regions', store: 'stores', checklist: 'checklists', visit: 'visits', task: 'tasks', inspection: 'inspections' } as const
 const ALL = [db.regions, db.stores, db.checklists, db.versions, db.visits, db.tasks, db.inspections, db.meta]
 
-/** Pulls to the end; `told` hears how many rows have come so far. */
-export async function pull(told: (rows: number) => void = () => {}): Promise<void> {
+/** Pulls to the end for this person; `told` hears how many rows have come so far. */
+export async function pull(userId: string, told: (rows: number) => void = () => {}): Promise<void> {
   let rows = 0
   for (;;) {
     const cursor = (await getMeta<string>('cursor')) ?? null
-    const page = await changes(cursor)
+    const page = await changes(cursor, userId)
+    if (!Array.isArray(page?.items)) throw new NotOurs('no page of news')
     if (page.reset) {
       await safely(() => db.meta.bulkDelete(['cursor', 'seen']))
       continue
     }
     const seen = await seenWith(page)
-    await safely(() => db.transaction('rw', ALL, () => merge(page, seen)))
-    await offerAgain(page.server_epoch)
+    const isMine = await safely(() => db.transaction('rw', ALL, () => merge(userId, page, seen)))
+    if (!isMine) return
+    await offerAgain(userId, page.server_epoch)
     rows += page.items.length
     told(rows)
     if (!page.more) break
@@ -29,7 +33,9 @@ export async function pull(told: (rows: number) => void = () => {}): Promise<voi
 }
 
 /** Puts and removes a page's rows, kind by kind; then, at a snapshot's end, takes away what it did not hold. */
-async function merge(page: Changes, seen: Seen): Promise<void> {
+async function merge(userId: string, page: Changes, seen: Seen): Promise<boolean> {
+  // Somebody else may have signed in meanwhile; what comes for one person is not shown to another.
+  if (((await db.meta.get('owner'))?.value ?? userId) !== userId) return false
   for (const [kind, name] of Object.entries(TABLES)) {
     const mine = page.items.filter((change) => change.type === kind)
     const gone = mine.filter((change) => change.op === 'remove').map((change) => change.id)
@@ -46,6 +52,7 @@ async function merge(page: Changes, seen: Seen): Promise<void> {
   if (page.snapshot && page.more) await db.meta.put({ key: 'seen', value: seen })
   else await db.meta.delete('seen')
   await db.meta.put({ key: 'cursor', value: page.next })
+  return true
 }
 
 async function putChecklists(rows: readonly ChecklistForPhone[]): Promise<void> {
@@ -59,30 +66,4 @@ async function seenWith(page: Changes): Promise<Seen> {
   const seen = (await getMeta<Seen>('seen')) ?? {}
   for (const change of page.items) (seen[change.type] ??= []).push(change.id)
   return seen
-}
-
-/** When the server's database has another life than before, what was sent is offered again. */
-async function offerAgain(epoch: string): Promise<void> {
-  const before = await getMeta<string>('epoch')
-  if (before === epoch) return
-  if (before !== undefined) {
-    const sent = await db.sent.filter((entry) => entry.kind === 'inspection').toArray()
-    for (let start = 0; start < sent.length; start += 100) await offer(sent.slice(start, start + 100))
-  }
-  await setMeta('epoch', epoch)
-}
-
-async function offer(entries: SentEntry[]): Promise<void> {
-  const asked = entries.map((entry) => ({ id: entry.id, sha256: entry.sha256 }))
-  const { items } = await have(asked)
-  const lost = new Set(items.filter((item) => item.state === 'missing').map((item) => item.id))
-  await safely(() =>
-    db.transaction('rw', db.sent, db.outbox, async () => {
-      for (const { sent_at: _sent, epoch: _epoch, photo_hashes, ...entry } of entries) {
-        if (!lost.has(entry.id)) continue
-        await db.outbox.put({ ...entry, delivered: false, receipt: null, photos: photo_hashes, state: 'waiting', attempts: 0, next_at: 0 })
-        await db.sent.delete(entry.id)
-      }
-    }),
-  )
 }

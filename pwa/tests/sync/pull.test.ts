@@ -24,7 +24,7 @@ it('walks a snapshot page by page and takes away what it did not hold', async ()
     page([put('store', { id: 'new' }), put('checklist', { id: 'l', published_version: 2, version: { number: 2, content: {}, content_sha256: 'x' } })], { snapshot: true, next: 'c2' }),
   ]
   const calls = serve(() => pages.shift())
-  await pull()
+  await pull('u')
   expect(calls.map((c) => new URLSearchParams(c.path.split('?')[1]).get('cursor'))).toEqual([null, 'c1'])
   expect((await db.stores.toCollection().primaryKeys()).sort()).toEqual(['kept', 'new'])
   expect(await db.versions.get(['l', 2])).toMatchObject({ number: 2 })
@@ -35,9 +35,9 @@ it('takes up a snapshot that broke off where it stood, and still sweeps rightly'
   await db.tasks.bulkPut([{ id: 'gone' }] as never)
   let first = true
   serve(() => (first ? ((first = false), page([put('task', { id: 'a' })], { snapshot: true, more: true })) : undefined))
-  await expect(pull()).rejects.toThrow()
+  await expect(pull('u')).rejects.toThrow()
   serve(() => page([put('task', { id: 'b' })], { snapshot: true, next: 'c9' }))
-  await pull()
+  await pull('u')
   expect((await db.tasks.toCollection().primaryKeys()).sort()).toEqual(['a', 'b'])
 })
 
@@ -45,7 +45,7 @@ it('removes what the feed removes', async () => {
   await setMeta('cursor', 'c0')
   await db.visits.put({ id: 'v' } as never)
   serve(() => page([{ type: 'visit', id: 'v', op: 'remove', data: null }]))
-  await pull()
+  await pull('u')
   expect(await db.visits.count()).toBe(0)
 })
 
@@ -57,23 +57,9 @@ it('begins again when the server says so', async () => {
     asked.push(cursor)
     return cursor ? page([], { reset: true, more: true, next: '' }) : page([put('store', { id: 's' })], { snapshot: true })
   })
-  await pull()
+  await pull('u')
   expect(asked).toEqual(['old', null])
   expect(await db.stores.count()).toBe(1)
-})
-
-it('offers again what was sent when the server has another life', async () => {
-  await setMeta('epoch', 'before')
-  const entry = { id: newId(), user_id: 'u', kind: 'inspection', body: '{}', sha256: 'f'.repeat(64), photos: [], photo_hashes: ['a'], sent_at: new Date().toISOString() }
-  const safe = { ...entry, id: newId() }
-  await db.sent.bulkPut([entry, safe] as unknown as SentEntry[])
-  serve((call) =>
-    call.path.startsWith('/sync/have') ? json({ items: [{ id: entry.id, state: 'missing' }, { id: safe.id, state: 'same' }] }) : page([]),
-  )
-  await pull()
-  expect(await db.outbox.toArray()).toMatchObject([{ id: entry.id, state: 'waiting', delivered: false, photos: ['a'] }])
-  expect(await db.sent.toCollection().primaryKeys()).toEqual([safe.id])
-  expect(await getMeta('epoch')).toBe('one')
 })
 
 it('tidies away what is long safe, and never what a draft or the outbox still needs', async () => {

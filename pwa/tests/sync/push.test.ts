@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { finishDraft, addPhoto, removePhoto, saveAnswer, startVisit } from '@/db/drafts'
+import { addPhoto, removePhoto } from '@/db/draftPhotos'
+import { finishDraft, saveAnswer, startVisit } from '@/db/drafts'
+import { addFixPhoto } from '@/db/fixes'
 import { newId } from '@/db/ids'
 import { exportUnsent, retry } from '@/db/outbox'
 import { db } from '@/db/schema'
@@ -200,7 +202,7 @@ describe('steps on a task', () => {
 
   it('show at once, and go in their order', async () => {
     await actOnTask('task-1', { action: 'start' }, keeper)
-    await actOnTask('task-1', { action: 'submit', note: 'done', photos: [await photo('after')] }, keeper)
+    await actOnTask('task-1', { action: 'submit', note: 'done', photos: [await addFixPhoto('task-1', ME, await photo('after'))] }, keeper)
     expect(await taskById('task-1')).toMatchObject({ status: 'submitted', version: 3, pending: 2 })
     const sent: string[] = []
     serve((call: Call) => {
@@ -216,7 +218,7 @@ describe('steps on a task', () => {
 
   it('never overtake one that has not arrived', async () => {
     await actOnTask('task-1', { action: 'start' }, keeper)
-    await actOnTask('task-1', { action: 'submit', note: 'done', photos: [await photo('after')] }, keeper)
+    await actOnTask('task-1', { action: 'submit', note: 'done', photos: [await addFixPhoto('task-1', ME, await photo('after'))] }, keeper)
     const calls = serve(() => undefined)
     await push(ME)
     expect(calls).toHaveLength(1)
