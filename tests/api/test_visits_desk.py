@@ -1,6 +1,8 @@
 """The visits desk: what managers decide about visits, what phones tell, and what time does to them."""
 
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -245,6 +247,35 @@ def test_many_at_once_are_named_once_and_rightly(company: Company) -> None:
     assert far["problem"]["type"] == "/problems/not-found"
     body = {"action": "cancel", "ids": [visit["id"]]}
     assert call(company.app, "POST", "/visits/transitions", body)[0] == 401
+
+
+def test_of_two_who_decide_at_once_one_is_told(company: Company) -> None:
+    visit = company.visit()
+    assert company.admin.get("/me")[0] == 200
+    start = threading.Barrier(4)
+
+    def decide(action: str) -> int:
+        start.wait()
+        return step(company.admin if action == "cancel" else company.manager, visit, action)[0]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(decide, ["cancel", "excuse"] * 2)) == [200, 409, 409, 409]
+
+
+def test_a_report_that_comes_while_visits_are_marked_as_missed_is_handed_in(company: Company) -> None:
+    visits = [company.visit(opens_at=at(hours=-40), due_at=at(hours=-25)) for _ in range(6)]
+    assert company.supervisor.get("/me")[0] == 200
+
+    def mark(_: int) -> None:
+        with company.app.app_context():
+            services.mark_all_missed(datetime.now(UTC))
+
+    def hand_in(visit: dict[str, Any]) -> None:
+        company.submit(visit_id=visit["id"], started_at=at(hours=-30), submitted_at=at(hours=-26))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda work: work[0](work[1]), [(mark, 0), *((hand_in, v) for v in visits), (mark, 1)]))
+    assert {seen(company, visit)["state"] for visit in visits} == {"submitted"}
 
 
 def test_the_list_is_sifted(company: Company) -> None:
