@@ -18,6 +18,8 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
+from api.core.bits import teach_sqlite
+
 BUSY_TIMEOUT_MS = 10_000
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -135,6 +137,7 @@ def open_sqlite_safely(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
+        teach_sqlite(connection)
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         cursor.execute(f"PRAGMA journal_mode={journal}")

@@ -14,7 +14,9 @@ from api.core.db import Fixed, Model
 class Inspection(Model):
     """One report: the phone's exact document beside what the server made of it.
 
-    `region_id` is the store's region when the report came, so that history stays where it was.
+    `region_id` is the store's region when the report came, so that history stays where it was. What was
+    noticed about the evidence is kept with its facts (`signals`); `flags` are their names. `proof` is from 0
+    to 3, and None in reports from before it was reckoned.
     """
 
     __tablename__ = "inspections"
@@ -23,6 +25,7 @@ class Inspection(Model):
         CheckConstraint("outcome IN ('pass','fail','not_scored')", name="outcome"),
         Index("ix_inspections_store_date", "store_id", "on_date"),
         Index("ix_inspections_date", "on_date"),
+        Index("ix_inspections_inspector_started", "inspector_id", "started_at"),
         Index("ix_inspections_received", "received_at", "id"),
         Index("ix_inspections_visit", "visit_id"),
         Index("ix_inspections_checklist_received", "checklist_id", "received_at"),
@@ -51,6 +54,9 @@ class Inspection(Model):
     findings: Mapped[int]
     score_facts: Mapped[dict[str, Any]]
     flags: Mapped[list[Any]]
+    signals: Mapped[list[Any]] = mapped_column(server_default="[]")
+    proof: Mapped[int | None]
+    proof_facts: Mapped[dict[str, Any] | None]
     distance_m: Mapped[int | None]
     note: Mapped[str] = mapped_column(Text)
     recheck_visit_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("visits.id"))

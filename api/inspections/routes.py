@@ -73,7 +73,7 @@ def inspection(inspection_id: uuid.UUID) -> dict[str, Any]:
     found = queries.inspection_for(current_actor(), inspection_id)
     if found is None:
         raise NotFound()
-    return shown.wholly(found)
+    return shown.wholly(found, current_actor())
 
 
 @blp.route("/inspections/<uuid:inspection_id>/transitions/<uuid:transition_id>", methods=["PUT"])
@@ -87,4 +87,4 @@ def review(inspection_id: uuid.UUID, transition_id: uuid.UUID) -> dict[str, Any]
     reviewed = in_transaction(
         services.review, current_actor(), inspection_id, transition_id, given, digest, now()
     )
-    return shown.wholly(reviewed)
+    return shown.wholly(reviewed, current_actor())

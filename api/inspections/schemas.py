@@ -19,6 +19,7 @@ MAX_ANSWERS = 1000
 MAX_PHOTOS = 50
 MAX_CHOSEN = 30
 MAX_ROUNDS = 99
+MAX_FIXES = 60
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _SECTION_KEY = validate.Regexp(rf"^{_PLAIN_KEY.pattern}\Z")
 _ITEM_KEY = validate.And(
@@ -60,8 +61,17 @@ class AnswerSchema(Schema):
     changed_at = Moment(required=True)
 
 
-class CheckInSchema(Schema):
-    """Proof of being there."""
+class PositionSchema(Schema):
+    """One position as it was measured."""
+
+    at = Moment(required=True)
+    latitude = fields.Float(required=True, validate=validate.Range(-90, 90))
+    longitude = fields.Float(required=True, validate=validate.Range(-180, 180))
+    accuracy = fields.Float(required=True, allow_none=True, validate=validate.Range(0, 1e7))
+
+
+class StopSchema(Schema):
+    """Where the phone was; `fixes` are all positions that were measured for it, `coord_sys` is theirs."""
 
     at = Moment(required=True)
     latitude = fields.Float(required=True, allow_none=True, validate=validate.Range(-90, 90))
@@ -69,6 +79,15 @@ class CheckInSchema(Schema):
     accuracy = fields.Float(required=True, allow_none=True, validate=validate.Range(0, 1e7))
     source = fields.String(required=True, validate=validate.OneOf(["gps", "none"]))
     reason = text(1000, load_default="")
+    coord_sys = fields.String(load_default="WGS-84", validate=validate.OneOf(["WGS-84", "GCJ-02"]))
+    fixes = fields.List(
+        fields.Nested(PositionSchema), load_default=list, validate=validate.Length(max=MAX_FIXES)
+    )
+
+
+class CheckInSchema(StopSchema):
+    """Proof of being there."""
+
     store_token = fields.String(load_default=None, allow_none=True, validate=validate.Regexp(CODE_PATTERN))
 
 
@@ -92,6 +111,20 @@ class DeviceSchema(Schema):
 
     id = text(80, required=True)
     app_version = text(40, required=True)
+
+
+class ClockSchema(Schema):
+    """How far the phone's clock can be believed.
+
+    `elapsed_ms` is the time from beginning to end by a counter that nobody can move, as far as it ran;
+    `server_at` and `device_at` are what both clocks showed at the last answer of the server before the end.
+    """
+
+    elapsed_ms = fields.Integer(
+        load_default=None, allow_none=True, validate=validate.Range(0, 10_000_000_000)
+    )
+    server_at = Moment(load_default=None, allow_none=True)
+    device_at = Moment(load_default=None, allow_none=True)
 
 
 class ContextSchema(Schema):
@@ -122,6 +155,8 @@ class InspectionDocumentSchema(Schema):
     on_date = fields.Date(required=True)
     device = fields.Nested(DeviceSchema, required=True)
     check_in = fields.Nested(CheckInSchema, required=True, allow_none=True)
+    check_out = fields.Nested(StopSchema, load_default=None, allow_none=True)
+    clock = fields.Nested(ClockSchema, load_default=None, allow_none=True)
     sign_off = fields.Nested(SignOffSchema, load_default=None, allow_none=True)
     note = text(4000, load_default="")
     context = fields.Nested(ContextSchema, load_default=None, allow_none=True)
@@ -180,6 +215,7 @@ class InspectionSummarySchema(Schema):
     received_at = Moment(required=True)
     evidence = fields.Nested(EvidenceCountSchema, required=True)
     flags = fields.List(fields.String(), required=True)
+    proof = fields.Integer(required=True, allow_none=True, metadata={"description": "0 to 3"})
     version = fields.Integer(required=True)
 
 
@@ -215,6 +251,25 @@ class InspectionStepSchema(Schema):
     note = fields.String(required=True)
 
 
+class SignalSchema(Schema):
+    """Why a flag is up. The facts depend on the code; places that may not be seen have no ids and names."""
+
+    code = fields.String(required=True)
+    strong = fields.Boolean(required=True)
+    facts = fields.Dict(required=True)
+
+
+class ProofSchema(Schema):
+    """How well it is proved that somebody was there, and what speaks for it; null: nothing is known."""
+
+    level = fields.Integer(required=True)
+    place = fields.Boolean(required=True)
+    camera = fields.Boolean(required=True, allow_none=True)
+    token = fields.Boolean(required=True, allow_none=True)
+    duration = fields.Boolean(required=True)
+    travel = fields.Boolean(required=True, allow_none=True)
+
+
 class InspectionSchema(InspectionSummarySchema):
     """A report wholly: answers, score with its trace, and what is still missing."""
 
@@ -222,6 +277,9 @@ class InspectionSchema(InspectionSummarySchema):
     on_date = fields.Date(required=True)
     distance_m = fields.Integer(required=True, allow_none=True)
     check_in = fields.Dict(required=True, allow_none=True)
+    check_out = fields.Dict(required=True, allow_none=True)
+    signals = fields.List(fields.Nested(SignalSchema), required=True)
+    proof_facts = fields.Nested(ProofSchema, required=True, allow_none=True)
     content_sha256 = fields.String(required=True)
     score_facts = fields.Dict(required=True)
     context = fields.Nested(ContextSchema, required=True, allow_none=True)

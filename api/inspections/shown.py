@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.accounts import queries as accounts
+from api.accounts.types import Actor
 from api.checklists import queries as checklists
 from api.inspections import queries, signoff
 from api.inspections.models import Inspection
+from api.inspections.signals_shown import may_see, signals_shown
 from api.photos import queries as photos
 from api.photos.models import Evidence
 from api.stores import queries as stores
@@ -31,6 +33,7 @@ _PLAIN = (
     "submitted_at",
     "received_at",
     "flags",
+    "proof",
     "version",
 )
 
@@ -80,8 +83,8 @@ def receipt(inspection: Inspection, server_epoch: str) -> dict[str, Any]:
     }
 
 
-def wholly(inspection: Inspection) -> dict[str, Any]:
-    """A report with answers, photos and the score's trace."""
+def wholly(inspection: Inspection, actor: Actor) -> dict[str, Any]:
+    """A report with answers, photos and the score's trace; to reviewers also why its flags are up."""
     document = json.loads(inspection.content_text)
     evidence = photos.evidence_of_inspections([inspection.id])
     return summaries([inspection])[0] | {
@@ -92,6 +95,9 @@ def wholly(inspection: Inspection) -> dict[str, Any]:
         "store_token": inspection.score_facts.get("store_token"),
         "sign_off": document.get("sign_off"),
         "history": history(inspection.id),
+        "check_out": document.get("check_out"),
+        "signals": signals_shown(inspection.signals, actor),
+        "proof_facts": inspection.proof_facts if may_see(actor) else None,
         "content_sha256": inspection.content_sha256,
         "score_facts": inspection.score_facts,
         "context": context_of_report(document, inspection),

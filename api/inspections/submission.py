@@ -22,7 +22,8 @@ from api.core.errors import FieldError, IdReused, NotFound, Validation
 from api.events import services as events
 from api.inspections import queries, signoff
 from api.inspections.counted import Counted, counted, refuse_gaps, refuse_unknown
-from api.inspections.evidence import Arrival, VisitFacts, flags
+from api.inspections.evidence import VisitFacts
+from api.inspections.gathering import Came, noticed, position_of
 from api.inspections.inforce import context_of
 from api.inspections.judgement import Judgement
 from api.inspections.lifecycle import first_status
@@ -84,10 +85,24 @@ def submit(
     )
     result = score(report.content, report.answers, report.on_date, earlier)
     finished = _finished_at(actor, document["submitted_at"], now)
-    found = _flags(actor, document, store, report, visit, visit_unknown, finished, now)
-    found = held_against(found, visit.kind if visit else None, by_own_people=store.id in actor.store_ids)
+    evidence = photos.evidence_rows(
+        _photos_in(report.answers, document),
+        store_id=store.id,
+        person_id=actor.id,
+        now=now,
+        inspection_id=inspection_id,
+    )
+    facts = _visit_facts(actor, visit)
+    came = Came(
+        inspection_id, actor.id, document, store, now, finished, facts, visit_unknown, store_code_shown
+    )
+    seen = noticed(came, report, content, evidence)
+    found = held_against(seen.flags, visit.kind if visit else None, by_own_people=store.id in actor.store_ids)
     inspection = _inspection(actor, inspection_id, document, store, version, visit, now)
     inspection.status, inspection.flags = first_status(found), found
+    inspection.signals = [signal for signal in seen.signals if signal["code"] in found]
+    inspection.proof = seen.proof.level
+    inspection.proof_facts = seen.proof.as_json()
     _score(inspection, result, report)
     if store_code_shown is not None:
         inspection.score_facts |= {"store_token": store_code_shown}
@@ -98,7 +113,7 @@ def submit(
     db.session.flush()
     judged = list(report.judged())
     db.session.add_all(_row(inspection_id, answer, judgement) for _, answer, judgement in judged)
-    photos.list_evidence(_photos_in(report.answers, document), store_id=store.id, inspection_id=inspection_id)
+    db.session.add_all(evidence)
     tasks.open_rectifications(
         [
             _finding(item, answer, judgement, report.title(item), item["key"] in result.repeats)
@@ -202,32 +217,6 @@ def _score(inspection: Inspection, result: Score, report: Counted) -> None:
     inspection.score_facts = result.as_json() | {"context": report.context}
 
 
-def _flags(
-    actor: Actor,
-    document: Mapping[str, Any],
-    store: Store,
-    report: Counted,
-    visit: Visit | None,
-    visit_unknown: bool,
-    finished_at: datetime,
-    now: datetime,
-) -> list[str]:
-    place: Mapping[str, Any] = document["check_in"] or {}
-    arrival = Arrival(
-        started_at=document["started_at"],
-        submitted_at=document["submitted_at"],
-        finished_at=finished_at,
-        received_at=now,
-        items=len(report.answers),
-        has_position=_has_position(place),
-        distance=_distance(document, store),
-        accuracy=place.get("accuracy"),
-        fence_m=store.geofence_m,
-        store_differs=report.store_differs,
-    )
-    return flags(arrival, _visit_facts(actor, visit), visit_unknown=visit_unknown)
-
-
 def _finished_at(actor: Actor, submitted_at: datetime, now: datetime) -> datetime:
     began = lateness.run_began(now)
     heard = accounts.last_contact(actor.session_id, began) if actor.session_id else None
@@ -247,15 +236,9 @@ def _visit_facts(actor: Actor, visit: Visit | None) -> VisitFacts | None:
     return VisitFacts(visit.due_at, visit.state, visit.assignee_id == actor.id)
 
 
-def _has_position(place: Mapping[str, Any]) -> bool:
-    return place.get("latitude") is not None and place.get("longitude") is not None
-
-
 def _distance(document: Mapping[str, Any], store: Store) -> float | None:
-    place: Mapping[str, Any] = document["check_in"] or {}
-    if not _has_position(place):
-        return None
-    return stores.distance_to_store(store, place["latitude"], place["longitude"])
+    at = position_of(document)
+    return None if at is None else stores.distance_to_store(store, at.latitude, at.longitude)
 
 
 def _row(inspection_id: uuid.UUID, answer: Mapping[str, Any], judgement: Judgement) -> Answer:

@@ -10,6 +10,7 @@ from api.core.db import db
 from api.core.errors import DigestMismatch, NotAPicture, TooLarge, TooManyPixels
 from api.core.ids import new_id
 from api.photos import queries
+from api.photos.looking import columns_of
 from api.photos.models import Evidence, Photo, PhotoUpload
 from storage import images, keys
 from storage.blobs import BlobMissing, Blobs
@@ -67,6 +68,7 @@ def note(
             latitude=facts.latitude,
             longitude=facts.longitude,
             received_at=now,
+            **columns_of(facts.looks),
         )
         db.session.add(photo)
         db.session.flush()
@@ -81,31 +83,57 @@ def list_evidence(
     photos: Iterable[tuple[str, str, Mapping[str, Any]]],
     *,
     store_id: uuid.UUID,
+    person_id: uuid.UUID,
+    now: datetime,
     inspection_id: uuid.UUID | None = None,
     task_id: uuid.UUID | None = None,
 ) -> None:
     """Lists photos as (item key, slot, the phone's description) under an inspection or a task."""
-    for item_key, slot, photo in photos:
-        db.session.add(
-            Evidence(
-                id=new_id(),
-                sha256=photo["sha256"],
-                store_id=store_id,
-                inspection_id=inspection_id,
-                task_id=task_id,
-                item_key=item_key,
-                slot=slot,
-                photo_id=photo["id"],
-                bytes=photo["bytes"],
-                width=photo["width"],
-                height=photo["height"],
-                taken_at=photo["taken_at"],
-                source=photo["source"],
-                latitude=photo["latitude"],
-                longitude=photo["longitude"],
-                accuracy=photo["accuracy"],
-            )
+    db.session.add_all(
+        evidence_rows(
+            photos,
+            store_id=store_id,
+            person_id=person_id,
+            now=now,
+            inspection_id=inspection_id,
+            task_id=task_id,
         )
+    )
+
+
+def evidence_rows(
+    photos: Iterable[tuple[str, str, Mapping[str, Any]]],
+    *,
+    store_id: uuid.UUID,
+    person_id: uuid.UUID,
+    now: datetime,
+    inspection_id: uuid.UUID | None = None,
+    task_id: uuid.UUID | None = None,
+) -> list[Evidence]:
+    """The rows of `list_evidence`, not yet in the unit: they can be looked at before they are listed."""
+    return [
+        Evidence(
+            id=new_id(),
+            sha256=photo["sha256"],
+            store_id=store_id,
+            inspection_id=inspection_id,
+            task_id=task_id,
+            item_key=item_key,
+            slot=slot,
+            photo_id=photo["id"],
+            bytes=photo["bytes"],
+            width=photo["width"],
+            height=photo["height"],
+            taken_at=photo["taken_at"],
+            source=photo["source"],
+            latitude=photo["latitude"],
+            longitude=photo["longitude"],
+            accuracy=photo["accuracy"],
+            person_id=person_id,
+            listed_at=now,
+        )
+        for item_key, slot, photo in photos
+    ]
 
 
 def opened(blobs: Blobs, sha256: str, size: str) -> Any:

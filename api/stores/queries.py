@@ -97,6 +97,12 @@ def stores_by_id(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Store]:
     return {row.id: row for row in rows}
 
 
+def stores_among(actor: Actor, ids: Iterable[uuid.UUID]) -> Sequence[Store]:
+    """Those of these stores that the actor may see."""
+    query = sa.select(Store).where(Store.id.in_(set(ids)), Store.id.in_(visible_stores(actor)))
+    return db.session.execute(query).scalars().all()
+
+
 def stores_coded(codes: Sequence[str]) -> dict[str, Store]:
     """The stores with these codes."""
     found: dict[str, Store] = {}
