@@ -22,6 +22,17 @@ export async function visitsOf(userId: string, now: number = Date.now()): Promis
     .filter((visit) => isOpen(visit) || visit.draft || visit.finished || visit.due_at >= since)
 }
 
+/** All visits of one person that were due since then, whatever became of them, by due time. */
+export async function visitsSince(userId: string, since: string): Promise<VisitView[]> {
+  const [visits, drafts, entries] = await Promise.all([
+    db.visits.where('due_at').aboveOrEqual(since).sortBy('due_at'),
+    db.drafts.where('user_id').equals(userId).toArray(),
+    db.outbox.where('user_id').equals(userId).toArray(),
+  ])
+  const begun = new Set(drafts.map((draft) => draft.visit_id))
+  return visits.filter((visit) => visit.assignee?.id === userId || begun.has(visit.id)).map((visit) => viewed(visit, drafts, entries))
+}
+
 export const isOpen = (visit: Visit): boolean => visit.state === 'scheduled' || visit.state === 'in_progress'
 
 export async function visitById(id: string, userId: string): Promise<VisitView | undefined> {

@@ -67,6 +67,18 @@ export function formatWeekday(locale: Locale, when: When, zone?: string): string
   return p ? `${p.weekday} ${formatDay(locale, when, zone)}` : DASH
 }
 
+/** 周三 · Wed */
+export function formatWeekdayName(locale: Locale, when: When, zone?: string): string {
+  return parts(locale, when, { weekday: 'short' }, zone)?.weekday ?? DASH
+}
+
+/** 2026年11月 · November 2026 */
+export function formatMonth(locale: Locale, when: When, zone?: string): string {
+  const p = parts(locale, when, { year: 'numeric', month: locale === 'zh' ? 'numeric' : 'long' }, zone)
+  if (!p) return DASH
+  return locale === 'zh' ? `${p.year}年${p.month}月` : `${p.month} ${p.year}`
+}
+
 /** 09:05 in both languages */
 export function formatTime(locale: Locale, when: When, zone?: string): string {
   const p = parts(locale, when, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, zone)
@@ -131,6 +143,8 @@ export function useFormat() {
     date: (when: When, options?: ZoneOption) => formatDate(now(), when, options?.timeZone),
     day: (when: When, options?: ZoneOption) => formatDay(now(), when, options?.timeZone),
     weekday: (when: When, options?: ZoneOption) => formatWeekday(now(), when, options?.timeZone),
+    weekdayName: (when: When, options?: ZoneOption) => formatWeekdayName(now(), when, options?.timeZone),
+    month: (when: When, options?: ZoneOption) => formatMonth(now(), when, options?.timeZone),
     time: (when: When, options?: ZoneOption) => formatTime(now(), when, options?.timeZone),
     dateTime: (when: When, options?: ZoneOption) => formatDateTime(now(), when, options?.timeZone),
     relative: (when: When, from?: Date) => formatRelative(now(), when, from),

@@ -1,9 +1,11 @@
 /** How the phone stands with the server, in the few words that the state line shows. */
 import { liveQuery } from 'dexie'
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
-import { db, getMeta } from '@/db/schema'
+import { computed, ref, shallowRef } from 'vue'
+import { db, getMeta, type OutboxEntry } from '@/db/schema'
+import { room } from '@/photos'
 import { SyncEngine } from '@/sync/engine'
+import { goAlong } from '@/sync/aside'
 import { SignInNeeded } from '@/sync/push'
 import { ApiProblem } from '@/api/problems'
 import { useSession } from './session'
@@ -16,9 +18,15 @@ export const useSync = defineStore('sync', () => {
   const running = ref(false)
   const needsSignIn = ref(false)
   const reachable = ref(true)
-  const waiting = ref(0)
-  const sending = ref(0)
-  const attention = ref(0)
+  /** What waits on this phone, whoever finished it; counted is what is one's own. */
+  const entries = shallowRef<Pick<OutboxEntry, 'user_id' | 'state' | 'delivered'>[]>([])
+  const own = computed(() => entries.value.filter((entry) => entry.user_id === session.user?.id))
+  const open = computed(() => own.value.filter((entry) => entry.state === 'waiting'))
+  const sending = computed(() => open.value.filter((entry) => entry.delivered).length)
+  const waiting = computed(() => open.value.length - sending.value)
+  const attention = computed(() => own.value.length - open.value.length)
+  /** The phone is almost full; said before the next photo is taken. */
+  const tight = ref(false)
   const lastSyncAt = ref<string | null>(null)
   const firstPull = ref({ done: false, items: 0 })
 
@@ -33,6 +41,7 @@ export const useSync = defineStore('sync', () => {
     userId: () => (session.status === 'signedIn' || session.status === 'expired' ? (session.user?.id ?? null) : null),
     began() {
       running.value = true
+      firstPull.value = { ...firstPull.value, items: 0 }
     },
     pulled(rows) {
       firstPull.value = { ...firstPull.value, items: rows }
@@ -47,10 +56,18 @@ export const useSync = defineStore('sync', () => {
         // A fault of our own must be heard, not be taken for a missing network.
         if (error && !isNetwork && !(error instanceof ApiProblem)) reportError(error)
       }
+      void measure()
       lastSyncAt.value = (await getMeta<string>('last_sync_at')) ?? null
       firstPull.value = { ...firstPull.value, done: (await getMeta<boolean>('first_pull')) ?? false }
+      const id = session.user?.id
+      // It goes along with what came; a run does not fail for want of it.
+      if (id && !error) void goAlong(id, firstPull.value.items > 0).catch(() => undefined)
     },
   })
+
+  async function measure(): Promise<void> {
+    tight.value = (await room().catch(() => ({ tight: false }))).tight
+  }
 
   let started = false
   /** Begins to watch the outbox and to sync; called once, when the app starts. */
@@ -59,15 +76,8 @@ export const useSync = defineStore('sync', () => {
     started = true
     window.addEventListener('online', () => (online.value = true))
     window.addEventListener('offline', () => (online.value = false))
-    liveQuery(async () => {
-      const entries = await db.outbox.toArray()
-      return entries.filter((entry) => entry.user_id === session.user?.id)
-    }).subscribe((entries) => {
-      const open = entries.filter((entry) => entry.state === 'waiting')
-      sending.value = open.filter((entry) => entry.delivered).length
-      waiting.value = open.length - sending.value
-      attention.value = entries.length - open.length
-    })
+    liveQuery(async () => (await db.outbox.toArray()).map(({ user_id, state, delivered }) => ({ user_id, state, delivered }))).subscribe((found) => (entries.value = found))
+    void measure()
     void getMeta<boolean>('first_pull').then((done) => (firstPull.value = { done: done ?? false, items: 0 }))
     void getMeta<string>('last_sync_at').then((at) => (lastSyncAt.value = at ?? null))
     engine.start()
@@ -79,5 +89,5 @@ export const useSync = defineStore('sync', () => {
     await engine.now()
   }
 
-  return { online, state, waiting, sending, attention, lastSyncAt, firstPull, start, syncNow }
+  return { online, state, tight, waiting, sending, attention, lastSyncAt, firstPull, start, syncNow }
 })
