@@ -15,12 +15,12 @@ export const TAB_PATHS: Record<TabName, string> = {
   more: '/more',
 }
 
-/** In the order of their weight; the phone shows the first three that exist and the last. */
+/** In the order of their weight. */
 const TABS: Record<Role, readonly TabName[]> = {
   supervisor: ['today', 'tasks', 'stores', 'me'],
   store_manager: ['today', 'tasks', 'me'],
   store_staff: ['today', 'tasks', 'me'],
-  regional_manager: ['overview', 'tasks', 'stores', 'me'],
+  regional_manager: ['overview', 'tasks', 'stores', 'plans', 'me'],
   hq_admin: ['overview', 'checklists', 'plans', 'stores', 'tasks', 'me'],
 }
 const MOST_ON_PHONE = 4
@@ -35,10 +35,21 @@ export function railTabs(role: Role, exists: (path: string) => boolean): TabName
   return TABS[role].filter((name) => exists(TAB_PATHS[name]))
 }
 
-/** At most four of them, "Me" always among them: the phone's bar. */
+/**
+ * At most four of them: the phone's bar. Head office has "More" where the rest is; a manager reaches the plans
+ * from the overview, and "Me" stays.
+ */
 export function barTabs(role: Role, exists: (path: string) => boolean): TabName[] {
   const all = railTabs(role, exists)
-  return all.length <= MOST_ON_PHONE ? all : [...all.slice(0, MOST_ON_PHONE - 1), all[all.length - 1]!]
+  if (all.length <= MOST_ON_PHONE) return all
+  const last = role === 'hq_admin' && exists(TAB_PATHS.more) ? 'more' : all.at(-1)!
+  return [...all.slice(0, MOST_ON_PHONE - 1), last]
+}
+
+/** The tab that is lit: the screen's own, else the one behind which it lies on this bar. */
+export function litTab(tabs: readonly TabName[], own: TabName | undefined): TabName | undefined {
+  if (!own || tabs.includes(own)) return own
+  return tabs.includes('more') ? 'more' : own === 'plans' ? 'overview' : undefined
 }
 
 /** Only addresses of our own are followed after the sign-in. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { barTabs, homeOf, railTabs, safeNext, type Role } from '@/app/home'
+import { barTabs, homeOf, litTab, railTabs, safeNext, type Role, type TabName } from '@/app/home'
 import { deviceName, isLaptop } from '@/screens/me/deviceName'
 
 const all = (): boolean => true
@@ -17,9 +17,26 @@ describe('where each role begins and goes', () => {
     expect(barTabs(role, now)).toEqual(tabs)
   })
 
-  it('never has more than four tabs on a phone, and "Me" is always one', () => {
-    expect(barTabs('hq_admin', all)).toEqual(['overview', 'checklists', 'plans', 'me'])
+  it('never has more than four tabs on a phone; what head office has beside them is behind "More"', () => {
+    expect(barTabs('hq_admin', all)).toEqual(['overview', 'checklists', 'plans', 'more'])
     expect(railTabs('hq_admin', all)).toEqual(['overview', 'checklists', 'plans', 'stores', 'tasks', 'me'])
+  })
+
+  it('a manager keeps the bar and finds the plans on the rail', () => {
+    expect(barTabs('regional_manager', all)).toEqual(['overview', 'tasks', 'stores', 'me'])
+    expect(railTabs('regional_manager', all)).toEqual(['overview', 'tasks', 'stores', 'plans', 'me'])
+  })
+
+  it.each<[Role, TabName | undefined, TabName | undefined]>([
+    ['hq_admin', 'plans', 'plans'],
+    ['hq_admin', 'stores', 'more'],
+    ['hq_admin', 'me', 'more'],
+    ['regional_manager', 'stores', 'stores'],
+    ['regional_manager', 'plans', 'overview'],
+    ['supervisor', undefined, undefined],
+    ['supervisor', 'checklists', undefined],
+  ])('on the phone of a %s a screen of %s lights %s', (role, own, lit) => {
+    expect(litTab(barTabs(role, all), own)).toBe(lit)
   })
 
   it('shows no tab that leads nowhere', () => {

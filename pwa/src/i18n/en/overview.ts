@@ -25,4 +25,8 @@ export default {
   table: 'Download as a table',
   store: 'Store',
   plan: 'Plan a visit',
+  unassigned: 'Visits with nobody to go',
+  ways: 'Plans and people',
+  plans: 'Plans',
+  absences: 'Absences',
 }

@@ -25,4 +25,8 @@ export default {
   table: '下载表格',
   store: '门店',
   plan: '安排巡店',
+  unassigned: '无人巡的任务',
+  ways: '计划和人员',
+  plans: '巡店计划',
+  absences: '请假与代班',
 }
