@@ -62,6 +62,12 @@ export const icons = {
   storage: ['M4.5 6.5c0-1.7 3.4-3 7.5-3s7.5 1.3 7.5 3-3.4 3-7.5 3-7.5-1.3-7.5-3z', 'M4.5 6.5v11c0 1.7 3.4 3 7.5 3s7.5-1.3 7.5-3v-11M4.5 12c0 1.7 3.4 3 7.5 3s7.5-1.3 7.5-3'],
   upload: ['M12 15.5V4.5M7.5 9 12 4.5 16.5 9M4.5 19.5h15'],
   pen: ['m4 20 .9-4L16.3 4.6a1.5 1.5 0 0 1 2.1 0l1 1a1.5 1.5 0 0 1 0 2.1L8 19.1z', 'm14.3 6.6 3.1 3.1'],
+  lens: [circle(12, 12, 8.5), circle(12, 12, 3.6)],
+  torch: ['M13 3.5 5.5 13.5H11l-1 7 8-10.5h-5.5z'],
+  arrow: ['M5 19 19 5M9.5 5H19v9.5'],
+  circle: [circle(12, 12, 8.5)],
+  compare: ['M12 3.5v17', 'M7.5 8.5 4 12l3.5 3.5M16.5 8.5 20 12l-3.5 3.5'],
+  expand: ['M9 4.5H4.5V9M15 4.5h4.5V9M9 19.5H4.5V15M15 19.5h4.5V15'],
 } as const satisfies Record<string, readonly string[]>
 
 export type IconName = keyof typeof icons

@@ -30,6 +30,10 @@ export interface ViewerPhoto {
   place?: string | null
   person?: string | null
   state?: PhotoState
+  /** The hash of the picture as it was taken, when this one was drawn on. */
+  original?: string | null
+  /** It was not taken on the spot. */
+  gallery?: boolean
 }
 
 export type LineState = 'saved' | 'waiting' | 'sending' | 'received' | 'offline' | 'attention' | 'ready'

@@ -1,16 +1,15 @@
 /** The deeds of a visit in progress. Each is one local transaction; when it returns, it is on the disk. */
 import type { CheckIn, InspectionDocument, Visit } from '@/api/types'
-import type { Answer, Content, Photo, Section } from '@/domain/checklist'
+import type { Answer, Content, Section } from '@/domain/checklist'
 import { inForce } from '@/domain/inForce'
 import { roundNames, withoutRound, withRound } from '@/domain/rounds'
-import type { ProcessedPhoto } from '@/photos'
 import { textSha256 } from '@/photos/hash'
 import { contextAt } from './context'
 import { deviceId } from './device'
 import { newId } from './ids'
+import { signatureOf, standingSignOff } from './leaving'
 import { db, safely, type Draft, type OutboxEntry } from './schema'
-
-export type PhotoSlot = 'photos' | 'fix_photos'
+import { withStoreCode } from './storeCode'
 
 /** The local calendar day of a moment in a zone, YYYY-MM-DD. */
 export function dayIn(zone: string, moment: Date): string {
@@ -59,7 +58,8 @@ export async function startVisit(visit: Visit, userId: string): Promise<Draft> {
 export const draftOfVisit = (visitId: string, userId: string): Promise<Draft | undefined> =>
   db.drafts.where('visit_id').equals(visitId).filter((d) => d.user_id === userId).first()
 
-async function change(id: string, deed: (draft: Draft) => void): Promise<void> {
+/** Changes a draft in one transaction. */
+export async function changeDraft(id: string, deed: (draft: Draft) => void): Promise<void> {
   await safely(() =>
     db.transaction('rw', db.drafts, async () => {
       const draft = await db.drafts.get(id)
@@ -71,8 +71,8 @@ async function change(id: string, deed: (draft: Draft) => void): Promise<void> {
   )
 }
 
-export const setCheckIn = (id: string, checkIn: CheckIn): Promise<void> => change(id, (draft) => void (draft.check_in = checkIn))
-export const setNote = (id: string, note: string): Promise<void> => change(id, (draft) => void (draft.note = note))
+export const setCheckIn = (id: string, checkIn: CheckIn): Promise<void> => changeDraft(id, (draft) => void (draft.check_in = checkIn))
+export const setNote = (id: string, note: string): Promise<void> => changeDraft(id, (draft) => void (draft.note = note))
 
 export function emptyAnswer(itemKey: string): Answer {
   const now = new Date().toISOString()
@@ -92,7 +92,7 @@ export function emptyAnswer(itemKey: string): Answer {
 
 /** Changes some fields of an answer; when it was first given stays, when it was last changed is now. */
 export const saveAnswer = (id: string, itemKey: string, fields: Partial<Answer>): Promise<void> =>
-  change(id, (draft) => {
+  changeDraft(id, (draft) => {
     const before = draft.answers[itemKey] ?? emptyAnswer(itemKey)
     draft.answers[itemKey] = { ...before, ...fields, item_key: itemKey, changed_at: new Date().toISOString() }
   })
@@ -100,7 +100,7 @@ export const saveAnswer = (id: string, itemKey: string, fields: Partial<Answer>)
 /** One more round of a repeated section, such as a freezer, without a name yet. Gives its number, from 1. */
 export async function addRound(id: string, section: Section): Promise<number> {
   let number = 0
-  await change(id, (draft) => {
+  await changeDraft(id, (draft) => {
     const names = roundNames(section, draft.rounds ?? {})
     if (names.length >= (section.repeat?.max ?? 0)) throw new Error('rounds-full')
     draft.rounds = { ...draft.rounds, [section.key]: [...names, ''] }
@@ -110,7 +110,7 @@ export async function addRound(id: string, section: Section): Promise<number> {
 }
 
 export const nameRound = (id: string, section: Section, number: number, name: string): Promise<void> =>
-  change(id, (draft) => {
+  changeDraft(id, (draft) => {
     draft.rounds = { ...draft.rounds, [section.key]: roundNames(section, draft.rounds ?? {}).with(number - 1, name.trim()) }
   })
 
@@ -118,7 +118,7 @@ export const nameRound = (id: string, section: Section, number: number, name: st
 export async function removeRound(id: string, section: Section, number: number): Promise<() => Promise<void>> {
   let taken: Record<string, Answer> = {}
   let name = ''
-  await change(id, (draft) => {
+  await changeDraft(id, (draft) => {
     const names = roundNames(section, draft.rounds ?? {})
     if (names.length <= (section.repeat?.min ?? 0)) throw new Error('rounds-few')
     name = names[number - 1] ?? ''
@@ -128,80 +128,9 @@ export async function removeRound(id: string, section: Section, number: number):
     draft.rounds = { ...draft.rounds, [section.key]: names.toSpliced(number - 1, 1) }
   })
   return () =>
-    change(id, (draft) => {
+    changeDraft(id, (draft) => {
       draft.answers = withRound(draft.answers, section, number, taken)
       draft.rounds = { ...draft.rounds, [section.key]: roundNames(section, draft.rounds ?? {}).toSpliced(number - 1, 0, name) }
-    })
-}
-
-/** Adds a photo to an item: its bytes and its place in the answer together. */
-export async function addPhoto(
-  id: string,
-  itemKey: string,
-  slot: PhotoSlot,
-  taken: ProcessedPhoto,
-  position: Pick<Photo, 'latitude' | 'longitude' | 'accuracy'> | null = null,
-): Promise<Photo> {
-  const photo = describe(taken, position)
-  await safely(() =>
-    db.transaction('rw', db.drafts, db.photos, async () => {
-      const draft = await db.drafts.get(id)
-      if (!draft) throw new Error('draft-missing')
-      await keepPhoto(taken, draft.user_id)
-      const answer = draft.answers[itemKey] ?? emptyAnswer(itemKey)
-      draft.answers[itemKey] = { ...answer, [slot]: [...answer[slot], photo], changed_at: photo.taken_at }
-      draft.updated_at = photo.taken_at
-      await db.drafts.put(draft)
-    }),
-  )
-  return photo
-}
-
-/** How a photo is listed in an answer or a step. */
-export function describe(taken: ProcessedPhoto, position: Pick<Photo, 'latitude' | 'longitude' | 'accuracy'> | null): Photo {
-  return {
-    id: newId(),
-    sha256: taken.sha256,
-    bytes: taken.bytes.byteLength,
-    width: taken.width,
-    height: taken.height,
-    taken_at: taken.taken_at,
-    source: taken.source,
-    latitude: position?.latitude ?? null,
-    longitude: position?.longitude ?? null,
-    accuracy: position?.accuracy ?? null,
-  }
-}
-
-/** Keeps the bytes of a photo; called inside a transaction that has `photos`. */
-export async function keepPhoto(taken: ProcessedPhoto, userId: string): Promise<void> {
-  await db.photos.put({
-    sha256: taken.sha256,
-    bytes: taken.bytes,
-    type: taken.type,
-    width: taken.width,
-    height: taken.height,
-    user_id: userId,
-    created_at: taken.taken_at,
-    sent_at: null,
-  })
-}
-
-/** Takes a photo out of an answer and gives what `restorePhoto` needs to undo it. The bytes stay for that. */
-export async function removePhoto(id: string, itemKey: string, slot: PhotoSlot, photoId: string): Promise<() => Promise<void>> {
-  let taken: Photo | undefined
-  let place = 0
-  await change(id, (draft) => {
-    const answer = draft.answers[itemKey]
-    if (!answer) return
-    place = answer[slot].findIndex((p) => p.id === photoId)
-    taken = answer[slot][place]
-    draft.answers[itemKey] = { ...answer, [slot]: answer[slot].filter((p) => p.id !== photoId) }
-  })
-  return () =>
-    change(id, (draft) => {
-      const answer = draft.answers[itemKey]
-      if (answer && taken) draft.answers[itemKey] = { ...answer, [slot]: answer[slot].toSpliced(place, 0, taken) }
     })
 }
 
@@ -231,14 +160,16 @@ export async function finishDraft(id: string): Promise<OutboxEntry> {
     submitted_at: now,
     on_date: draft.on_date,
     device: { id: await deviceId(), app_version: __APP_VERSION__ },
-    check_in: draft.check_in,
+    check_in: await withStoreCode(draft),
+    check_out: draft.check_out ?? null,
+    sign_off: standingSignOff(draft),
     note: draft.note,
     context: draft.context ?? null,
     rounds: draft.rounds ?? {},
     answers: await answersInForce(draft),
   }
   const body = JSON.stringify(document)
-  const photos = [...new Set(document.answers.flatMap((a) => [...a.photos, ...a.fix_photos]).map((p) => p.sha256))]
+  const photos = [...new Set([...document.answers.flatMap((a) => [...a.photos, ...a.fix_photos]), ...signatureOf(document)].map((p) => p.sha256))]
   const entry: OutboxEntry = {
     id: draft.id,
     user_id: draft.user_id,

@@ -7,9 +7,11 @@ import type {
   Bilingual,
   ChecklistVersion,
   CheckIn,
+  CheckOut,
   InspectionSummary,
   Receipt,
   Region,
+  SignOff,
   Store,
   Task,
   TaskAction,
@@ -18,6 +20,7 @@ import type {
   Fault,
 } from '@/api/types'
 import type { Answer, Content, Context, Rounds } from '@/domain/checklist'
+import type { Quality } from '@/photos/quality'
 import type { ProblemBody } from '@/api/problems'
 
 /** An inspection that was begun and not yet finished. Its id becomes the report's id. */
@@ -39,6 +42,9 @@ export interface Draft {
   /** What was known of the store at the start; drafts of older apps have none. */
   context?: Context | null
   rounds?: Rounds
+  /** Given on leaving; see leaving.ts. */
+  check_out?: CheckOut | null
+  sign_off?: SignOff | null
 }
 
 /** Bytes of a photo taken here. ArrayBuffer, because Blobs get lost on some phones. */
@@ -51,6 +57,10 @@ export interface LocalPhoto {
   user_id: string
   created_at: string
   sent_at: string | null
+  /** Whether it is sharp and light enough; null or missing when nobody looked. */
+  quality?: Quality | null
+  /** Somebody was told, and keeps it as it is. */
+  quality_accepted?: boolean
 }
 
 export type OutboxState = 'waiting' | 'attention'
@@ -181,12 +191,16 @@ export async function setMeta(key: string, value: unknown): Promise<void> {
   await db.meta.put({ key, value })
 }
 
+/** The cache of pictures that open tasks begin from; they belong to whoever may see the tasks. */
+export const BEFORE = 'rounds-before'
+
 const MIRRORED = ['regions', 'stores', 'checklists', 'visits', 'tasks', 'inspections'] as const
 
 /** Forgets what was mirrored for somebody else; drafts, photos and the outbox stay, each with its owner. */
 export async function forgetMirror(): Promise<void> {
   await db.transaction('rw', [...MIRRORED.map((name) => db[name]), db.meta], async () => {
     for (const name of MIRRORED) await db[name].clear()
-    await db.meta.bulkDelete(['cursor', 'seen', 'last_sync_at', 'first_pull'])
+    await db.meta.bulkDelete(['cursor', 'seen', 'last_sync_at', 'first_pull', 'priorities'])
   })
+  if ('caches' in globalThis) await caches.delete(BEFORE).catch(() => false)
 }

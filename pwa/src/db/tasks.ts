@@ -1,10 +1,10 @@
 /** Tasks as this phone sees them: what the server said, with what was done here and is still on its way. */
 import type { Person, Task, TaskAction, User } from '@/api/types'
 import type { Photo } from '@/domain/checklist'
+import { countPhotos, marksOf } from '@/domain/marks'
 import { decide, type ActorFacts, type Refusal, type TaskFacts } from '@/domain/taskLifecycle'
-import type { ProcessedPhoto } from '@/photos'
 import { textSha256 } from '@/photos/hash'
-import { describe, keepPhoto } from './drafts'
+import { fixKey } from './fixes'
 import { newId } from './ids'
 import { db, safely, type OutboxEntry } from './schema'
 
@@ -25,7 +25,8 @@ interface StepBody {
 export interface StepInput {
   action: TaskAction
   note?: string
-  photos?: ProcessedPhoto[]
+  /** Photos whose bytes are kept on this phone already. */
+  photos?: Photo[]
   assignee_id?: string | null
 }
 
@@ -91,7 +92,7 @@ function apply(task: TaskView, entry: OutboxEntry): void {
   task.status = to
   task.version += 1
   if (body.action === 'submit') {
-    task.fix = { by: me, at: body.device_at, note: body.note, photos }
+    task.fix = { by: me, at: body.device_at, note: body.note, photos, marks: marksOf(body.photos) }
     task.fixed_by_id = entry.user_id
   }
   if (body.action === 'approve') task.closed_at = body.device_at
@@ -117,21 +118,21 @@ export async function actOnTask(taskId: string, input: StepInput, user: User): P
   const task = await viewed(taskId)
   if (!task) throw new Error('task-missing')
   const now = new Date().toISOString()
-  const taken = input.photos ?? []
+  const listed = input.photos ?? []
   const note = (input.note ?? '').trim()
-  const given = { note, photos: taken.length, assignee_id: input.assignee_id ?? null }
+  const given = { note, photos: countPhotos(listed), assignee_id: input.assignee_id ?? null }
   const decision = decide(factsOf(task), input.action, actorOf(user), given, now)
   if ('refused' in decision) throw new StepRefused(decision.refused)
   const body: StepBody = {
     action: input.action,
     version: task.version,
     note,
-    photos: taken.map((photo) => describe(photo, null)),
+    photos: listed,
     device_at: now,
     assignee_id: input.assignee_id ?? null,
   }
   const text = JSON.stringify(body)
-  const photos = [...new Set(taken.map((photo) => photo.sha256))]
+  const photos = [...new Set(listed.map((photo) => photo.sha256))]
   const entry: OutboxEntry = {
     id: newId(),
     user_id: user.id,
@@ -154,12 +155,13 @@ export async function actOnTask(taskId: string, input: StepInput, user: User): P
     problem: null,
   }
   await safely(() =>
-    db.transaction('rw', db.outbox, db.photos, db.tasks, async () => {
+    db.transaction('rw', db.outbox, db.meta, db.tasks, async () => {
       const waiting = await db.outbox.where('task_id').equals(taskId).filter((e) => !e.delivered).toArray()
       // A second tap on the same button must not do the same thing twice.
       if (waiting.some((e) => e.action === input.action && (JSON.parse(e.body) as StepBody).version === body.version)) return
-      for (const photo of taken) await keepPhoto(photo, user.id)
       await db.outbox.add(entry)
+      // What was being prepared has become the step.
+      if (input.action === 'submit') await db.meta.delete(fixKey(taskId, user.id))
     }),
   )
   return entry

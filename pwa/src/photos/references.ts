@@ -1,12 +1,16 @@
 /**
- * Reference pictures of the checklists on this phone, kept so that they show without a network. They belong to
- * checklists and not to people, and the browser may drop them when it needs the room; then they come again.
+ * Reference pictures of the checklists on this phone, and the pictures that open tasks begin from, kept so that
+ * they show without a network. References belong to checklists and not to people; what belongs to tasks goes when
+ * somebody else signs in. The browser may drop either when it needs the room; then they come again.
  */
-import { db } from '@/db/schema'
+import type { Task } from '@/api/types'
+import { BEFORE, db } from '@/db/schema'
 import type { Content } from '@/domain/checklist'
 
 export const REFERENCES = 'rounds-references'
 const SIZES = ['thumb', 'display'] as const
+/** So many pictures of one task are kept; a phone has many tasks. */
+const BEFORE_EACH = 3
 
 export const referenceAddress = (sha256: string, size: string): string => `/api/v1/photos/${sha256}?size=${size}`
 
@@ -16,24 +20,38 @@ export function referencesOf(content: Content): string[] {
   return items.flatMap((item) => (item.references ?? []).map((one) => one.sha256))
 }
 
-/** The kept copy of a reference picture, if there is one. */
+/** The kept copy of a reference picture, or of one that a task begins from, if there is one. */
 export async function keptReference(sha256: string, size: string): Promise<Blob | null> {
   if (!('caches' in globalThis)) return null
-  const kept = await (await caches.open(REFERENCES)).match(referenceAddress(sha256, size))
-  return kept ? kept.blob() : null
+  for (const name of [REFERENCES, BEFORE]) {
+    const kept = (await caches.has(name)) && (await (await caches.open(name)).match(referenceAddress(sha256, size)))
+    if (kept) return kept.blob()
+  }
+  return null
 }
 
-/** What was wanted when last all was kept; so a sync each minute costs nothing. */
-let settled = ''
+/** Hashes of the pictures that open tasks begin from: whoever mends lays one over the new photo. */
+export function beforeOf(tasks: readonly Pick<Task, 'status' | 'finding'>[]): string[] {
+  const open = tasks.filter((task) => ['open', 'in_progress', 'submitted'].includes(task.status))
+  return open.flatMap((task) => task.finding.photos.slice(0, BEFORE_EACH))
+}
 
-/** Fetches what is not kept yet and lets go what no checklist here shows. What cannot be fetched now is tried again. */
+/** What was wanted of each cache when last all was kept; so a sync each minute costs nothing. */
+const settled = new Map<string, string>()
+
+/** Fetches what is not kept yet and lets go what nothing here shows. What cannot be fetched now is tried again. */
 export async function keepReferences(): Promise<void> {
   if (!('caches' in globalThis)) return
   const versions = await db.versions.toArray()
-  const wanted = new Set(versions.flatMap(({ content }) => referencesOf(content)).flatMap((sha256) => SIZES.map((size) => referenceAddress(sha256, size))))
+  await keep(REFERENCES, versions.flatMap(({ content }) => referencesOf(content)))
+  await keep(BEFORE, beforeOf(await db.tasks.toArray()))
+}
+
+async function keep(name: string, hashes: readonly string[]): Promise<void> {
+  const wanted = new Set(hashes.flatMap((sha256) => SIZES.map((size) => referenceAddress(sha256, size))))
   const sign = [...wanted].toSorted().join()
-  if (sign === settled) return
-  const cache = await caches.open(REFERENCES)
+  if (sign === settled.get(name) && (!wanted.size || (await caches.has(name)))) return
+  const cache = await caches.open(name)
   const kept = new Set<string>()
   for (const request of await cache.keys()) {
     const { pathname, search } = new URL(request.url)
@@ -48,5 +66,5 @@ export async function keepReferences(): Promise<void> {
     // A picture that is not there stays away; anything else may be better at the next sync.
     else if (answer.status !== 404) isWhole = false
   }
-  if (isWhole) settled = sign
+  if (isWhole) settled.set(name, sign)
 }

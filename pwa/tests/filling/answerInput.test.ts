@@ -8,7 +8,8 @@ import { show } from '../components/mounting'
 import { answer, grades, item } from './items'
 
 let shown: VueWrapper | null = null
-const photos = { take: vi.fn(async () => {}), remove: vi.fn(async () => async () => {}) } satisfies PhotoHandler
+const kept = { photo: answer().photos[0]!, quality: null }
+const photos = { keeps: true, take: vi.fn(async () => kept), sign: vi.fn(async () => {}), mark: vi.fn(async () => kept), remove: vi.fn(async () => async () => {}) } satisfies PhotoHandler
 
 async function input(one: Item, given?: Partial<Answer>) {
   const { wrapper } = await show(AnswerInput, { props: { item: one, answer: given && answer(given), place: 3 }, global: { provide: { [PHOTO_HANDLER as symbol]: photos } } })

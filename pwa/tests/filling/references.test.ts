@@ -1,22 +1,23 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { db } from '@/db/schema'
+import { BEFORE, db, forgetMirror } from '@/db/schema'
 import { photoUrl } from '@/photos'
-import { keepReferences, referenceAddress } from '@/photos/references'
+import { keepReferences, referenceAddress, REFERENCES } from '@/photos/references'
 import { content, item, section, words } from './items'
 
-/** The browser's cache in its smallest form. */
-function aCache() {
-  const kept = new Map<string, Response>()
+/** The browser's caches in their smallest form; gives what lies in the one of that name. */
+function aCache(named = REFERENCES) {
+  const all = new Map<string, Map<string, Response>>()
   const path = (request: string | { url: string }) => (typeof request === 'string' ? request : new URL(request.url).pathname + new URL(request.url).search)
-  const cache = {
-    keys: async () => [...kept.keys()].map((address) => ({ url: `http://localhost${address}` })),
-    match: async (address: string) => kept.get(address)?.clone(),
-    put: async (address: string, answer: Response) => void kept.set(address, answer),
-    delete: async (request: { url: string }) => kept.delete(path(request)),
-  }
-  vi.stubGlobal('caches', { open: async () => cache })
-  return kept
+  const lying = (name: string) => all.get(name) ?? all.set(name, new Map()).get(name)!
+  const open = async (name: string) => ({
+    keys: async () => [...lying(name).keys()].map((address) => ({ url: `http://localhost${address}` })),
+    match: async (address: string) => lying(name).get(address)?.clone(),
+    put: async (address: string, answer: Response) => void lying(name).set(address, answer),
+    delete: async (request: { url: string }) => lying(name).delete(path(request)),
+  })
+  vi.stubGlobal('caches', { open, has: async (name: string) => all.has(name), delete: async (name: string) => all.delete(name) })
+  return lying(named)
 }
 
 const shows = (...hashes: string[]) =>
@@ -64,5 +65,35 @@ describe('reference pictures', () => {
     vi.stubGlobal('fetch', async () => new Response('picture'))
     await keepReferences()
     expect([...kept.keys()]).toEqual(both('ff'))
+  })
+})
+
+describe('the pictures that open tasks begin from', () => {
+  const task = (id: string, status: string, photos: string[]) => db.tasks.put({ id, status, finding: { photos } } as never)
+
+  it('are kept while their task is open, so that the ghost of the old state shows in a cellar', async () => {
+    const kept = aCache(BEFORE)
+    vi.stubGlobal('fetch', async () => new Response('picture'))
+    await task('t1', 'open', ['a1', 'a2', 'a3', 'a4'])
+    await task('t2', 'closed', ['b1'])
+    await keepReferences()
+    expect([...kept.keys()]).toEqual(['a1', 'a2', 'a3'].flatMap(both))
+    expect(await photoUrl('a1')).toMatch(/^blob:/)
+    await task('t1', 'closed', ['a1'])
+    await keepReferences()
+    expect(kept.size).toBe(0)
+  })
+
+  it('go with the tasks when somebody else signs in, and come again', async () => {
+    aCache(BEFORE)
+    const fetched = vi.fn(async () => new Response('picture'))
+    vi.stubGlobal('fetch', fetched)
+    await task('t1', 'open', ['c1'])
+    await keepReferences()
+    await forgetMirror()
+    expect(await caches.has(BEFORE)).toBe(false)
+    await task('t1', 'open', ['c1'])
+    await keepReferences()
+    expect(fetched).toHaveBeenCalledTimes(4)
   })
 })

@@ -4,7 +4,7 @@ import { addPhoto, removePhoto } from '@/db/draftPhotos'
 import { finishDraft, saveAnswer, startVisit } from '@/db/drafts'
 import { addFixPhoto } from '@/db/fixes'
 import { newId } from '@/db/ids'
-import { exportUnsent, retry } from '@/db/outbox'
+import { retry } from '@/db/outbox'
 import { db } from '@/db/schema'
 import { actOnTask, StepRefused, taskById } from '@/db/tasks'
 import type { Task, User, Visit } from '@/api/types'
@@ -169,13 +169,6 @@ describe('sending', () => {
   it('waits longer and longer, up to five minutes', () => {
     expect([0, 1, 4, 20].map((n) => waitAfter(n, 1))).toEqual([2_000, 4_000, 32_000, 300_000])
     expect(waitAfter(4, 0)).toBe(16_000)
-  })
-
-  it('can be handed over as a file', async () => {
-    await finished(['one'])
-    const file = JSON.parse(await (await exportUnsent(ME)).text()) as { entries: unknown[]; photos: { base64: string }[] }
-    expect(file.entries).toHaveLength(1)
-    expect(file.photos.map((p) => atob(p.base64))).toEqual(['one'])
   })
 })
 

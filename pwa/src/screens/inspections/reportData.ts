@@ -3,6 +3,7 @@ import { request } from '@/api/http'
 import type { Bilingual, ChecklistVersion, Inspection, JudgedAnswer } from '@/api/types'
 import { db } from '@/db/schema'
 import type { Content, Item } from '@/domain/checklist'
+import { shownPhotos } from '@/domain/marks'
 import type { RoundTitles } from '../checklist/roundTitles'
 
 export interface AnswerView {
@@ -58,11 +59,11 @@ export function findingsOf(sections: readonly SectionView[]): AnswerView[] {
   return sections.flatMap((one) => one.answers).filter((view) => view.answer.finding).toSorted((a, b) => weight(a) - weight(b))
 }
 
-/** All photos as one row for the viewer, with what is needed to find one again. */
+/** All photos as one row for the viewer, a drawn-on one for its original too, with what is needed to find one again. */
 export function photosOf(sections: readonly SectionView[]) {
   return sections.flatMap((one) => one.answers).flatMap((view) => [
-    ...view.answer.photos.map((photo, at) => ({ view, photo, at, fix: false })),
-    ...view.answer.fix_photos.map((photo, at) => ({ view, photo, at, fix: true })),
+    ...shownPhotos(view.answer.photos).map((photo, at) => ({ view, photo, at, fix: false })),
+    ...shownPhotos(view.answer.fix_photos).map((photo, at) => ({ view, photo, at, fix: true })),
   ])
 }
 
