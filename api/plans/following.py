@@ -4,14 +4,14 @@ Only people change here, and only on visits that nobody has begun and that nobod
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from api.core.transaction import in_transaction
 from api.plans import plan_queries, situation
 from api.plans.demand import PLAIN
-from api.plans.materialising import CHUNK, News
-from api.plans.models import Visit
+from api.plans.materialising import CHUNK, News, Tally, write
+from api.plans.settling import Changes, Held, people_only
 from api.plans.situation import Situation
 from api.plans.who import StoreRow
 
@@ -60,28 +60,16 @@ def _give(plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], now: datetime) -> 
     plan = plan_queries.locked_plan(plan_id)
     if plan is None:
         return 0
-    standing, news = situation.of_plan(plan, now), News()
+    standing, news, tally = situation.of_plan(plan, now), News(), Tally()
     stores = {store.id: store for store in standing.stores}
-    ahead: dict[uuid.UUID, dict[str, Visit]] = {}
+    ahead: dict[uuid.UUID, dict[str, Held]] = {}
     for visit in plan_queries.open_visits(plan_id, store_ids, now):
-        if visit.store_id in stores and visit.assigned_by is None:
-            ahead.setdefault(visit.store_id, {})[str(visit.occurrence)] = visit
-    changed = 0
+        if visit.store_id in stores:
+            ahead.setdefault(visit.store_id, {})[visit.occurrence] = visit
+    changed: list[tuple[Held, Changes]] = []
     for store_id, visits in ahead.items():
-        given = list(_given(standing, stores[store_id], visits, news))
-        news.add(store_id, [visit.id for visit in given])
-        changed += len(given)
+        first = date.fromisoformat(min(visits)[:10])
+        changed += people_only(visits, standing.demand.wanted(stores[store_id], first), now)
+    write(changed, tally, news)
     news.tell(plan_id, now)
-    return changed
-
-
-def _given(standing: Situation, store: StoreRow, visits: Mapping[str, Visit], news: News) -> Iterator[Visit]:
-    first = date.fromisoformat(min(visits)[:10])
-    ought = standing.demand.wanted(store, first)
-    for key, visit in visits.items():
-        one = ought.get(key)
-        if one is None or (visit.assignee_id, visit.owner_id) == (one.assignee_id, one.owner_id):
-            continue
-        news.left(visit, one.assignee_id)
-        visit.assignee_id, visit.owner_id = one.assignee_id, one.owner_id
-        yield visit
+    return tally.total

@@ -9,7 +9,7 @@ store, occurrence) is the last guard. Domain rules 5.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import StaleDataError
 
 from api.core.db import db
 from api.core.ids import new_id
@@ -24,13 +25,12 @@ from api.core.transaction import in_transaction
 from api.plans import facts, plan_queries, situation
 from api.plans.dispatch import Period, Wanted
 from api.plans.models import Plan, PlanStore, Visit
+from api.plans.settling import Changes, Held, brought_into_line
 from api.plans.situation import Situation
 from api.plans.who import StoreRow
 
 log = structlog.get_logger()
-CHUNK = 500
-_PEOPLE = ("assignee_id", "owner_id")
-_MATTER = ("checklist_id", "kind", "note", "opens_at", "early_at", "due_at", "missed_at")
+CHUNK, FIRST_CHUNK = 500, 150
 
 
 @dataclass
@@ -66,7 +66,7 @@ class News:
         """Notes visits of a store."""
         self.visits.setdefault(store_id, []).extend(ids)
 
-    def left(self, visit: Visit, assignee_id: uuid.UUID | None) -> None:
+    def left(self, visit: Held, assignee_id: uuid.UUID | None) -> None:
         """Notes whoever loses a visit to somebody else, so that it leaves their phone."""
         if visit.assignee_id is not None and visit.assignee_id != assignee_id:
             self.before.setdefault(visit.store_id, set()).add(visit.assignee_id)
@@ -84,7 +84,7 @@ def begin(plan_id: uuid.UUID, now: datetime) -> None:
     Should the database be busy, the job process does all of it.
     """
     try:
-        materialise(now, plan_ids=[plan_id], chunks=1)
+        materialise(now, plan_ids=[plan_id], chunks=1, size=FIRST_CHUNK)
     except DBAPIError as error:
         log.warning("a plan is settled later", plan=str(plan_id), error=str(error.orig))
 
@@ -96,9 +96,13 @@ def go_on(now: datetime, chunks: int) -> int:
 
 
 def materialise(
-    now: datetime, *, plan_ids: Sequence[uuid.UUID] | None = None, chunks: int | None = None
+    now: datetime,
+    *,
+    plan_ids: Sequence[uuid.UUID] | None = None,
+    chunks: int | None = None,
+    size: int = CHUNK,
 ) -> Tally:
-    """Settles all running plans, or these; at most so many chunks of stores when `chunks` is given.
+    """Settles all running plans, or these; at most so many chunks of `size` stores when `chunks` is given.
 
     Commits after every chunk. Safe to run in any number of processes at once.
     """
@@ -106,7 +110,7 @@ def materialise(
     ids = in_transaction(plan_queries.running_plan_ids) if plan_ids is None else plan_ids
     for plan_id in ids:
         while chunks is None or chunks > 0:
-            done = in_transaction(_settle_some, plan_id, now)
+            done = in_transaction(_settle_some, plan_id, now, size)
             if done is None:
                 break
             tally.add(done)
@@ -114,7 +118,7 @@ def materialise(
     return tally
 
 
-def _settle_some(plan_id: uuid.UUID, now: datetime) -> Tally | None:
+def _settle_some(plan_id: uuid.UUID, now: datetime, size: int) -> Tally | None:
     """Settles the next stores of a plan in the running unit; None when there are none left."""
     plan = plan_queries.locked_plan(plan_id)
     if plan is None:
@@ -123,9 +127,9 @@ def _settle_some(plan_id: uuid.UUID, now: datetime) -> Tally | None:
     inside = {store.id for store in standing.stores}
     left = [i for i, until in standing.met.items() if until is not None and i not in inside]
     if left:
-        return _let_go(plan, left[:CHUNK], now)
+        return _let_go(plan, left[:size], now)
     waiting = [s for s in standing.stores if _is_behind(standing.met.get(s.id), standing.demand.last)]
-    return _settle(plan_id, standing, waiting[:CHUNK], now) if waiting else None
+    return _settle(plan_id, standing, waiting[:size], now) if waiting else None
 
 
 def _is_behind(until: date | None, horizon: date) -> bool:
@@ -137,30 +141,30 @@ def _settle(plan_id: uuid.UUID, standing: Situation, stores: Sequence[StoreRow],
     firsts = {store.id: standing.first_day(store, now) for store in stores}
     existing = _existing(plan_id, {i: first for i, (first, _) in firsts.items() if i in standing.met})
     made: list[dict[str, Any]] = []
+    changed: list[tuple[Held, Changes]] = []
     for store in stores:
         ought = standing.demand.wanted(store, *firsts[store.id])
         have = existing.get(store.id, {})
-        changed = list(_brought_into_line(have, ought, now, tally, news))
+        changed += brought_into_line(have, ought, now)
         new = [_row(plan_id, store.id, one, now) for key, one in ought.items() if key not in have]
         made += new
-        if changed or new:
-            news.add(store.id, [visit.id for visit in changed] + [row["id"] for row in new])
+        news.add(store.id, [row["id"] for row in new])
     if made:
-        db.session.flush()
         db.session.execute(sa.insert(Visit.__table__), made)  # type: ignore[arg-type]
     tally.made += len(made)
+    write(changed, tally, news)
     _write_until(plan_id, [store.id for store in stores], standing.demand.last, standing.met)
     news.tell(plan_id, now)
     return tally
 
 
-def _existing(plan_id: uuid.UUID, firsts: Mapping[uuid.UUID, date]) -> dict[uuid.UUID, dict[str, Visit]]:
+def _existing(plan_id: uuid.UUID, firsts: Mapping[uuid.UUID, date]) -> dict[uuid.UUID, dict[str, Held]]:
     """The visits of these stores from their first days on, by store and occurrence."""
-    found: dict[uuid.UUID, dict[str, Visit]] = {}
+    found: dict[uuid.UUID, dict[str, Held]] = {}
     if firsts:
         for visit in plan_queries.own_visits_from(plan_id, list(firsts), min(firsts.values())):
-            if str(visit.occurrence) >= firsts[visit.store_id].isoformat():
-                found.setdefault(visit.store_id, {})[str(visit.occurrence)] = visit
+            if visit.occurrence >= firsts[visit.store_id].isoformat():
+                found.setdefault(visit.store_id, {})[visit.occurrence] = visit
     return found
 
 
@@ -179,38 +183,18 @@ def _row(plan_id: uuid.UUID, store_id: uuid.UUID, one: Wanted, now: datetime) ->
     }
 
 
-def _brought_into_line(
-    have: Mapping[str, Visit], ought: Mapping[str, Wanted], now: datetime, tally: Tally, news: News
-) -> Iterator[Visit]:
-    """Changes visits that nobody has begun to what they ought to be; gives those that changed."""
-    for key, visit in have.items():
-        one = ought.get(key)
-        called_off = visit.state == "cancelled" and bool(visit.called_off_by_plan)
-        if visit.state != "scheduled" and not called_off:
-            continue
-        if visit.due_at <= now or (one is not None and called_off and one.due_at <= now):
-            continue  # what has passed stays as it is, and a pause never brings it back
-        if one is None:
-            if not called_off:
-                visit.state, visit.called_off_by_plan = "cancelled", True
-                tally.called_off += 1
-                yield visit
-        elif called_off or _differs(visit, one):
-            news.left(visit, one.assignee_id)
-            visit.state, visit.called_off_by_plan = "scheduled", None
-            for name in _settable(visit):
-                setattr(visit, name, getattr(one, name))
-            tally.changed += 1
-            yield visit
-
-
-def _differs(visit: Visit, one: Wanted) -> bool:
-    return any(getattr(visit, name) != getattr(one, name) for name in _settable(visit))
-
-
-def _settable(visit: Visit) -> tuple[str, ...]:
-    """Whoever was sent by hand is not replaced by the plan's rule."""
-    return _MATTER if visit.assigned_by else _MATTER + _PEOPLE
+def write(changed: Sequence[tuple[Held, Changes]], tally: Tally, news: News) -> None:
+    """Stores changes of visits and notes them; when somebody else was faster at one, the unit begins anew."""
+    for visit, changes in changed:
+        news.add(visit.store_id, [visit.id])
+        news.left(visit, changes.get("assignee_id", visit.assignee_id))
+        called_off = changes.get("state") == "cancelled"
+        tally.called_off += called_off
+        tally.changed += not called_off
+    if changed:
+        written = db.session.execute(plan_queries.REWRITE, [plan_queries.rewritten(v, c) for v, c in changed])
+        if written.rowcount != len(changed):  # type: ignore[attr-defined]
+            raise StaleDataError("a visit was changed by somebody else meanwhile")
 
 
 def _let_go(plan: Plan, store_ids: Sequence[uuid.UUID], now: datetime) -> Tally:
@@ -221,19 +205,19 @@ def _let_go(plan: Plan, store_ids: Sequence[uuid.UUID], now: datetime) -> Tally:
     """
     tally, news = Tally(stores=len(store_ids)), News()
     timeline = situation.timeline_of(plan.id)
-    chosen = situation.selections(timeline, plan.scope_region_ids)
+    chosen = situation.Reader(plan.id, plan.scope_region_ids).chosen(timeline)
     inside = {number: {store.id for store in found} for number, found in chosen.items()}
+    changed: list[tuple[Held, Changes]] = []
     for visit in plan_queries.open_visits(plan.id, store_ids, now):
-        number = _counting_on(timeline, date.fromisoformat(str(visit.occurrence)[:10]))
+        number = _counting_on(timeline, date.fromisoformat(visit.occurrence[:10]))
         if visit.store_id not in inside.get(number, ()):
-            news.add(
-                visit.store_id,
-                [one.id for one in _brought_into_line({"": visit}, {}, now, tally, news)],
-            )
+            changed += brought_into_line({visit.occurrence: visit}, {}, now)
+    write(changed, tally, news)
     db.session.execute(
         sa.update(PlanStore)
         .where(PlanStore.plan_id == plan.id, PlanStore.store_id.in_(store_ids))
         .values(until=None)
+        .execution_options(synchronize_session=False)
     )
     news.tell(plan.id, now)
     return tally

@@ -1,5 +1,6 @@
 """Every SELECT about plans: themselves, the stores they mean, and the visits they made."""
 
+import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from api.core.pagination import page
 from api.core.shapes import moment_text
 from api.plans.dispatch import Revision
 from api.plans.models import Plan, PlanRevision, PlanStore, Visit
+from api.plans.settling import MATTER, PEOPLE, Held
 from api.plans.terms import Selection, read
 from api.plans.who import StoreRow
 from api.stores.models import Region, Store
@@ -120,9 +122,7 @@ def region_paths() -> dict[uuid.UUID, tuple[uuid.UUID, ...]]:
     return {row[0]: tuple(uuid.UUID(hex=part) for part in row[1].strip("/").split("/")) for row in rows}
 
 
-def selected_stores(
-    selection: Selection, scope_region_ids: Sequence[Any] | None, *, only: sa.Select[Any] | None = None
-) -> list[StoreRow]:
+def selected_stores(selection: Selection, scope_region_ids: Sequence[Any] | None) -> list[StoreRow]:
     """The open stores that a selection means now, within the plan's bounds, by code."""
     query = sa.select(
         Store.id,
@@ -130,8 +130,8 @@ def selected_stores(
         Store.region_id,
         Store.timezone,
         Store.supervisor_id,
-        Store.closed_dates,
-        Store.tags,
+        sa.cast(Store.closed_dates, sa.Text),
+        sa.cast(Store.tags, sa.Text) if selection.tags else sa.literal("[]"),
     ).where(Store.status == "open")
     if scope_region_ids is not None:
         scope = [uuid.UUID(str(i)) for i in scope_region_ids]
@@ -141,17 +141,21 @@ def selected_stores(
     for column, wanted in ((Store.type, selection.types), (Store.level, selection.levels)):
         if wanted:
             query = query.where(column.in_(wanted))
-    if only is not None:
-        query = query.where(Store.id.in_(only))
     listed, tags = frozenset(selection.store_ids), frozenset(selection.tags)
     left_out = frozenset(selection.except_ids)
     return [
-        StoreRow(row[0], row[1], row[2], row[3], row[4], frozenset(map(date.fromisoformat, row[5] or ())))
+        StoreRow(row[0], row[1], row[2], row[3], row[4], frozenset(map(date.fromisoformat, _list(row[5]))))
         for row in db.session.execute(query.order_by(Store.code))
         if (not listed or row[0] in listed)
         and row[0] not in left_out
-        and (not tags or tags & set(row[6] or ()))
+        and (not tags or not tags.isdisjoint(_list(row[6])))
     ]
+
+
+def _list(text: str | None) -> Sequence[str]:
+    """A list as the database keeps it; most are empty, and then nothing is parsed."""
+    found: Sequence[str] = () if text in ("[]", None) else json.loads(text or "")
+    return found
 
 
 def time_zones(plan_id: uuid.UUID) -> Sequence[str]:
@@ -167,45 +171,59 @@ def time_zones(plan_id: uuid.UUID) -> Sequence[str]:
 
 def plan_store_rows(plan_id: uuid.UUID) -> dict[uuid.UUID, tuple[date | None, Mapping[str, Any] | None]]:
     """For each store the plan has met: how far its visits are made, and its override."""
+    override = sa.cast(PlanStore.override, sa.Text)
     rows = db.session.execute(
-        sa.select(PlanStore.store_id, PlanStore.until, PlanStore.override).where(PlanStore.plan_id == plan_id)
+        sa.select(PlanStore.store_id, PlanStore.until, override).where(PlanStore.plan_id == plan_id)
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return {row[0]: (row[1], None if row[2] in ("null", None) else json.loads(row[2])) for row in rows}
 
 
-def own_visits_from(plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], first: date) -> Sequence[Visit]:
+_HELD = [getattr(Visit, name) for name in Held._fields]
+_WRITTEN = (*MATTER, *PEOPLE, "state", "called_off_by_plan")
+_VISITS: sa.Table = Visit.__table__  # type: ignore[assignment]
+REWRITE = (
+    sa.update(_VISITS)
+    .where(_VISITS.c.id == sa.bindparam("of_id"), _VISITS.c.version == sa.bindparam("of_version"))
+    .values({name: sa.bindparam(f"new_{name}") for name in _WRITTEN} | {"version": _VISITS.c.version + 1})
+)
+
+
+def rewritten(visit: Held, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What REWRITE is given to change a visit, provided that nobody else did since it was read."""
+    values = {f"new_{name}": changes.get(name, getattr(visit, name)) for name in _WRITTEN}
+    return values | {"of_id": visit.id, "of_version": visit.version}
+
+
+def own_visits_from(plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], first: date) -> list[Held]:
     """The visits a plan made in these stores for local days from `first` on."""
-    query = sa.select(Visit).where(
+    query = sa.select(*_HELD).where(
         Visit.plan_id == plan_id, Visit.store_id.in_(store_ids), Visit.occurrence >= first.isoformat()
     )
-    return db.session.execute(query).scalars().all()
+    return [Held(*row) for row in db.session.execute(query)]
+
+
+def open_visits(plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], now: datetime) -> list[Held]:
+    """The visits a plan made in these stores that nobody has begun and that are not due yet."""
+    query = sa.select(*_HELD).where(Visit.store_id.in_(store_ids), *_ahead(plan_id, now))
+    return [Held(*row) for row in db.session.execute(query)]
 
 
 def people_ahead(
     plan_id: uuid.UUID, now: datetime
-) -> Sequence[tuple[uuid.UUID, uuid.UUID | None, uuid.UUID | None]]:
+) -> list[tuple[uuid.UUID, uuid.UUID | None, uuid.UUID | None]]:
     """Who has the visits ahead that nobody gave by hand: (store, whose it is by right, who has it)."""
     query = (
         sa.select(Visit.store_id, Visit.owner_id, Visit.assignee_id)
-        .where(
-            Visit.plan_id == plan_id,
-            Visit.occurrence.is_not(None),
-            Visit.assigned_by.is_(None),
-            Visit.state == "scheduled",
-            Visit.due_at > now,
-        )
+        .where(Visit.assigned_by.is_(None), *_ahead(plan_id, now))
         .distinct()
     )
     return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
 
 
-def open_visits(plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], now: datetime) -> Sequence[Visit]:
-    """The visits a plan made in these stores that nobody has begun and that are not due yet."""
-    query = sa.select(Visit).where(
+def _ahead(plan_id: uuid.UUID, now: datetime) -> list[sa.ColumnElement[bool]]:
+    return [
         Visit.plan_id == plan_id,
-        Visit.store_id.in_(store_ids),
         Visit.occurrence.is_not(None),
         Visit.state == "scheduled",
         Visit.due_at > now,
-    )
-    return db.session.execute(query).scalars().all()
+    ]

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from api.plans.demand import PLAIN, Demand, Key, as_meant
 from api.plans.dispatch import Due, duty
 from api.plans.recurrence import LOOK_AHEAD_DAYS, days
+from api.plans.terms import AssigneeRule
 from api.plans.who import StoreRow
 
 SKIPPED, REPEATED = "skipped", "repeated"
@@ -33,11 +34,12 @@ class Figures:
     clock_changes: Counter[tuple[date, str, str]] = field(default_factory=Counter)
 
 
-def groups(
-    demand: Demand, stores: Iterable[StoreRow], first_day: FirstDay
-) -> dict[tuple[Key, tuple[uuid.UUID | None, ...]], list[StoreRow]]:
+Alike = tuple[Key, tuple[uuid.UUID | None, ...]]
+
+
+def groups(demand: Demand, stores: Iterable[StoreRow], first_day: FirstDay) -> dict[Alike, list[StoreRow]]:
     """Stores with the same visits by the same people, whoever's turn it is."""
-    found: dict[tuple[Key, tuple[uuid.UUID | None, ...]], list[StoreRow]] = defaultdict(list)
+    found: dict[Alike, list[StoreRow]] = defaultdict(list)
     rules = list({p.revision.terms.assignee: 0 for p in demand.timeline if p.revision.terms is not None})
     for store in stores:
         own = demand.overrides.get(store.id, PLAIN).assignee
@@ -46,34 +48,62 @@ def groups(
     return found
 
 
-def figures(demand: Demand, stores: Iterable[StoreRow], first_day: FirstDay, now: datetime) -> Figures:
-    """The figures of the visits that are not due yet at `now`."""
+def figures(demand: Demand, alike: Mapping[Alike, Sequence[StoreRow]], now: datetime) -> Figures:
+    """The figures of the visits that are not due yet at `now`, for stores grouped as above."""
     found = Figures()
-    for (key, _), same in groups(demand, stores, first_day).items():
+    by_key: dict[Key, list[Sequence[StoreRow]]] = defaultdict(list)
+    for (key, _), same in alike.items():
+        by_key[key].append(same)
+    for key, parts in by_key.items():
         due = [one for one in demand.due(key) if one.occurrence.due_at > now]
-        found.visits += len(due) * len(same)
-        if _add_load(found, demand, same[0], due, len(same)):
-            found.without_assignee += len(same)
-        for day, why in closed_days(demand, key, now):
-            found.skipped[day, why] += len(same)
-        zone = ZoneInfo(key[0])
+        count = sum(map(len, parts))
+        found.visits += len(due) * count
+        _add_days(found, demand, key, due, count, now)
+        by_rule: dict[AssigneeRule, list[Due]] = defaultdict(list)
         for one in due:
-            change = clock_change(one.occurrence.local, zone)
-            if change:
-                found.clock_changes[one.occurrence.local.date(), change, key[0]] += len(same)
+            by_rule[demand.rule(parts[0][0], one)].append(one)
+        weeks = {rule: Counter(iso_week(_day(one)) for one in some) for rule, some in by_rule.items()}
+        for same in parts:
+            nobody = [_add_load(found, demand, same, rule, by_rule[rule], weeks[rule]) for rule in by_rule]
+            found.without_assignee += len(same) if any(nobody) else 0
     return found
 
 
-def _add_load(found: Figures, demand: Demand, store: StoreRow, due: Sequence[Due], stores: int) -> bool:
-    """Counts the visits of so many stores like this one; True when nobody would do one of them."""
-    nobody = False
+def _day(due: Due) -> date:
+    return due.occurrence.local.date()
+
+
+def _add_days(
+    found: Figures, demand: Demand, key: Key, due: Iterable[Due], stores: int, now: datetime
+) -> None:
+    for day, why in closed_days(demand, key, now):
+        found.skipped[day, why] += stores
+    zone = ZoneInfo(key[0])
     for one in due:
-        day = one.occurrence.local.date()
-        owner = demand.people.owner(demand.rule(store, one), store, one.number)
-        given = duty(owner, day, demand.people.absences).assignee_id
-        found.load[given][iso_week(day)] += stores
-        nobody = nobody or given is None
-    return nobody
+        change = clock_change(one.occurrence.local, zone)
+        if change:
+            found.clock_changes[_day(one), change, key[0]] += stores
+
+
+def _add_load(
+    found: Figures,
+    demand: Demand,
+    same: Sequence[StoreRow],
+    rule: AssigneeRule,
+    due: Sequence[Due],
+    weeks: Mapping[str, int],
+) -> bool:
+    """Counts the visits of stores that are alike; True when nobody would do one of them."""
+    people, store = demand.people, same[0]
+    owner = people.owner(rule, store, 0)
+    if len(rule.user_ids) <= 1 and owner not in people.absences:
+        for week, visits in weeks.items():
+            found.load[owner][week] += visits * len(same)
+        return owner is None
+    given = [(duty(people.owner(rule, store, d.number), _day(d), people.absences), _day(d)) for d in due]
+    for who, day in given:
+        found.load[who.assignee_id][iso_week(day)] += len(same)
+    return any(who.assignee_id is None for who, _ in given)
 
 
 def iso_week(day: date) -> str:

@@ -6,13 +6,13 @@ moves; the others are called off or added. Two plans meet where both send somebo
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from api.plans.demand import Demand
+from api.plans.demand import Demand, Key
 from api.plans.dispatch import Due
-from api.plans.preview import FirstDay, groups
+from api.plans.preview import FirstDay
 from api.plans.who import StoreRow
 
 
@@ -37,59 +37,67 @@ def compare(
 ) -> Change:
     """What changes from `day` on; `begun` names by store the occurrences that are past changing."""
     found = Change()
-
-    def first_day(_store: StoreRow) -> date:
-        return day
-
-    was = {s.id: k for k, same in groups(before, stores, first_day).items() for s in same}
-    pairs: dict[object, list[StoreRow]] = defaultdict(list)
-    for key, same in groups(after, stores, first_day).items():
-        for store in same:
-            alone = store.id if store.id in begun else None
-            pairs[was[store.id], key, alone].append(store)
-    for alike in pairs.values():
-        _compare_one(found, before, after, alike[0], len(alike), day, now, begun.get(alike[0].id, ()))
+    alike: dict[tuple[Key, Key, object], list[StoreRow]] = defaultdict(list)
+    for store in stores:
+        alone = store.id if store.id in begun else None
+        alike[before.key(store, day), after.key(store, day), alone].append(store)
+    for (was_key, will_key, _), same in alike.items():
+        done = begun.get(same[0].id, ())
+        was, will = _ahead(before, was_key, now, done), _ahead(after, will_key, now, done)
+        _count(found, was.keys(), will.keys(), len(same))
+        kept = [(was[key], will[key]) for key in was.keys() & will.keys()]
+        other = [(a, b) for a, b in kept if _matter(a) != _matter(b)]
+        found.changed += len(other) * len(same)
+        asked = [
+            (a, b)
+            for a, b in kept
+            if _matter(a) == _matter(b) and before.rule(same[0], a) != after.rule(same[0], b)
+        ]
+        found.changed += _other_people(before, after, same, asked)
     return found
 
 
-def _compare_one(
-    found: Change,
-    before: Demand,
-    after: Demand,
-    store: StoreRow,
-    stores: int,
-    day: date,
-    now: datetime,
-    begun: Collection[str],
-) -> None:
-    was, will = (_ahead(demand, store, day, now, begun) for demand in (before, after))
-    kept = was.keys() & will.keys()
-    gone = Counter(key[:10] for key in was.keys() - kept)
-    new = Counter(key[:10] for key in will.keys() - kept)
+def _count(found: Change, was: Set[str], will: Set[str], stores: int) -> None:
+    gone = Counter(key[:10] for key in was - will)
+    new = Counter(key[:10] for key in will - was)
     moved = (gone & new).total()
-    found.kept += len(kept) * stores
-    found.changed += (
-        sum(_facts(before, store, was[k]) != _facts(after, store, will[k]) for k in kept) * stores
-    )
+    found.kept += len(was & will) * stores
     found.moved += moved * stores
     found.called_off += (gone.total() - moved) * stores
     found.added += (new.total() - moved) * stores
 
 
-def _ahead(
-    demand: Demand, store: StoreRow, day: date, now: datetime, begun: Collection[str]
-) -> dict[str, Due]:
-    due = demand.due(demand.key(store, day))
-    return {
-        one.occurrence.key: one
-        for one in due
-        if one.occurrence.due_at > now and one.occurrence.key not in begun
-    }
+def _ahead(demand: Demand, key: Key, now: datetime, begun: Collection[str]) -> dict[str, Due]:
+    ahead = (due for due in demand.due(key) if due.occurrence.due_at > now)
+    return {due.occurrence.key: due for due in ahead if due.occurrence.key not in begun}
 
 
-def _facts(demand: Demand, store: StoreRow, due: Due) -> tuple[object, ...]:
-    terms, given = due.terms, demand.people.duty(due, demand.rule(store, due), store)
-    return (due.occurrence, due.revision.checklist_id, terms.kind, terms.note, terms.early, given)
+def _matter(due: Due) -> tuple[object, ...]:
+    terms = due.terms
+    return (due.occurrence, due.revision.checklist_id, terms.kind, terms.note, terms.early)
+
+
+def _other_people(
+    before: Demand, after: Demand, stores: Sequence[StoreRow], asked: Sequence[tuple[Due, Due]]
+) -> int:
+    """How many of these visits go to somebody else; stores with the same people are reckoned as one."""
+    rules = {(before.rule(stores[0], a), after.rule(stores[0], b)) for a, b in asked}
+    alike: dict[tuple[object, ...], list[StoreRow]] = defaultdict(list)
+    for store in stores if asked else ():
+        named = (
+            (before.people.owner(a, store, 0), after.people.owner(b, store, 0))
+            for a, b in sorted(rules, key=repr)
+        )
+        alike[tuple(named)].append(store)
+    return sum(
+        len(same)
+        * sum(
+            before.people.duty(a, before.rule(same[0], a), same[0])
+            != after.people.duty(b, after.rule(same[0], b), same[0])
+            for a, b in asked
+        )
+        for same in alike.values()
+    )
 
 
 @dataclass(frozen=True)

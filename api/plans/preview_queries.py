@@ -1,5 +1,6 @@
 """What a preview needs to know of other plans, and of visits that no edit changes."""
 
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,12 +31,13 @@ def other_plans(plan_id: uuid.UUID | None) -> list[OtherPlan]:
     ids = [i for i in db.session.execute(query).scalars() if i != plan_id]
     found = {i: OtherPlan(i, periods(as_revisions(rows))) for i, rows in revision_rows(ids).items()}
     rows = db.session.execute(
-        sa.select(PlanStore.plan_id, PlanStore.store_id, PlanStore.override).where(
+        sa.select(PlanStore.plan_id, PlanStore.store_id, sa.cast(PlanStore.override, sa.Text)).where(
             PlanStore.plan_id.in_(ids), PlanStore.until.is_not(None)
         )
     )
     for other_id, store_id, override in rows:
-        found[other_id].stores[store_id] = read_override(override) if override else None
+        same = override in ("null", None)
+        found[other_id].stores[store_id] = None if same else read_override(json.loads(override))
     return [found[i] for i in ids]
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -15,10 +15,10 @@ from api.plans.dispatch import Period, Revision, periods
 from api.plans.models import Plan
 from api.plans.plan_checks import check
 from api.plans.plan_services import bounds, edited, effective, may_change
-from api.plans.preview import FirstDay, figures
+from api.plans.preview import FirstDay, figures, groups
 from api.plans.preview_change import compare, meetings
 from api.plans.preview_shown import Seen, shown
-from api.plans.situation import HORIZON_DAYS, Situation, local_day, window_days
+from api.plans.situation import HORIZON_DAYS, Reader, Situation, local_day, window_days
 from api.plans.terms import Terms, read
 from api.plans.who import People, StoreRow
 
@@ -31,7 +31,7 @@ class _Draft:
     """What would count: the periods with the new terms in them, and from which day those do."""
 
     plan: Plan | None
-    scope: Sequence[Any] | None
+    reader: Reader
     terms: Terms
     number: int
     timeline: Sequence[Period]
@@ -45,7 +45,7 @@ def preview(actor: Actor, given: Given, now: datetime) -> dict[str, Any]:
     if draft.day > now.date():
         last = max(last, draft.day + HORIZON_DAYS * situation.DAY)
     plan_id = draft.plan.id if draft.plan else None
-    standing = situation.at(draft.timeline, draft.scope, plan_id, now, last)
+    standing = situation.at(draft.timeline, draft.reader, now, last)
     first_day = _first_days(standing, now)
     others = _others(plan_id, standing, last)
     total, met = meetings(standing.demand, standing.stores, first_day, others, now, MEETINGS)
@@ -59,7 +59,7 @@ def preview(actor: Actor, given: Given, now: datetime) -> dict[str, Any]:
             terms=draft.terms,
             standing=standing,
             first_day=first_day,
-            figures=figures(standing.demand, standing.stores, first_day, now),
+            figures=figures(standing.demand, groups(standing.demand, standing.stores, first_day), now),
             meetings=met,
             meetings_total=total,
             change=_change(draft, standing, last, now),
@@ -76,17 +76,18 @@ def _draft(actor: Actor, given: Given, now: datetime) -> _Draft:
     terms = read(given["terms"])
     if plan is None:
         revision = Revision(1, terms.rule.starts_on, given["checklist_id"], terms, now)
-        return _Draft(None, bounds(actor), terms, 1, periods([revision]), terms.rule.starts_on)
+        reader = Reader(None, bounds(actor))
+        return _Draft(None, reader, terms, 1, periods([revision]), terms.rule.starts_on)
     rows = plan_queries.revision_rows([plan.id])[plan.id]
-    stores = plan_queries.selected_stores(terms.selection, plan.scope_region_ids)
-    day = effective(plan, stores, given["effective_from"], now)
+    reader = Reader(plan.id, plan.scope_region_ids)
+    day = effective(plan, reader.stores(terms.selection), given["effective_from"], now)
     number = rows[-1].number
     new = [
         Revision(number + place, begins, given["checklist_id"], None if stopped else terms, now)
         for place, (begins, stopped) in enumerate(edited(rows[-1], day), 1)
     ]
     timeline = periods([*plan_queries.as_revisions(rows), *new])
-    return _Draft(plan, plan.scope_region_ids, terms, number + 1, timeline, day)
+    return _Draft(plan, reader, terms, number + 1, timeline, day)
 
 
 def _plan_of(actor: Actor, plan_id: uuid.UUID) -> Plan:
@@ -137,9 +138,8 @@ def _others(
 def _change(draft: _Draft, standing: Situation, last: date, now: datetime) -> dict[str, Any] | None:
     if draft.plan is None:
         return None
-    now_so = situation.of_plan(draft.plan, now)
+    now_so = situation.at(situation.timeline_of(draft.plan.id), draft.reader, now, last)
     stores = {store.id: store for store in (*now_so.stores, *standing.stores)}
-    before = replace(now_so.demand, last=last)
     begun = preview_queries.past_changing(draft.plan.id, draft.day)
-    change = compare(before, standing.demand, list(stores.values()), draft.day, now, begun)
+    change = compare(now_so.demand, standing.demand, list(stores.values()), draft.day, now, begun)
     return {"effective_from": draft.day} | asdict(change)

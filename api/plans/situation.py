@@ -65,12 +65,32 @@ def timeline_of(plan_id: uuid.UUID) -> list[Period]:
     return periods(plan_queries.as_revisions(plan_queries.revision_rows([plan_id])[plan_id]))
 
 
+class Reader:
+    """What is read of a plan, and of the stores within its bounds, at most once."""
+
+    def __init__(self, plan_id: uuid.UUID | None, scope: Scope) -> None:
+        self._scope = scope
+        self._chosen: dict[Selection, list[StoreRow]] = {}
+        self.met = plan_queries.plan_store_rows(plan_id) if plan_id else {}
+        self.paths = plan_queries.region_paths()
+
+    def stores(self, selection: Selection) -> list[StoreRow]:
+        """The open stores that a selection means now, by code."""
+        if selection not in self._chosen:
+            self._chosen[selection] = plan_queries.selected_stores(selection, self._scope)
+        return self._chosen[selection]
+
+    def chosen(self, timeline: Sequence[Period]) -> dict[int, list[StoreRow]]:
+        """By the numbers of the revisions, the stores that each means."""
+        asking = [period.revision for period in timeline if period.revision.terms is not None]
+        return {r.number: self.stores(r.terms.selection) for r in asking if r.terms is not None}
+
+
 def of_plan(plan: Plan, now: datetime) -> Situation:
     """Where a plan stands now."""
     timeline = timeline_of(plan.id)
-    if is_over(timeline, plan.state, now):
-        return at(timeline[:0], plan.scope_region_ids, plan.id, now, horizon(now))
-    return at(timeline, plan.scope_region_ids, plan.id, now, horizon(now))
+    over = is_over(timeline, plan.state, now)
+    return at([] if over else timeline, Reader(plan.id, plan.scope_region_ids), now, horizon(now))
 
 
 def is_over(timeline: Sequence[Period], state: str, now: datetime) -> bool:
@@ -78,32 +98,16 @@ def is_over(timeline: Sequence[Period], state: str, now: datetime) -> bool:
     return state == "ended" and timeline[-1].first <= now.astimezone(UTC).date()
 
 
-def at(
-    timeline: Sequence[Period], scope: Scope, plan_id: uuid.UUID | None, now: datetime, last: date
-) -> Situation:
+def at(timeline: Sequence[Period], reader: Reader, now: datetime, last: date) -> Situation:
     """Where a plan with these periods stands, or would stand."""
     yesterday = now.astimezone(UTC).date() - DAY
-    chosen = selections(relevant(timeline, yesterday), scope)
+    chosen = reader.chosen(relevant(timeline, yesterday))
     stores = sorted({s.id: s for found in chosen.values() for s in found}.values(), key=lambda s: s.code)
-    met = plan_queries.plan_store_rows(plan_id) if plan_id else {}
     demand = Demand(
         timeline=timeline,
         inside={number: frozenset(store.id for store in found) for number, found in chosen.items()},
-        people=people.load(stores, plan_queries.region_paths(), yesterday),
+        people=people.load(stores, reader.paths, yesterday),
         last=last,
-        overrides={i: read_override(json) for i, (_, json) in met.items() if json},
+        overrides={i: read_override(json) for i, (_, json) in reader.met.items() if json},
     )
-    return Situation(timeline, stores, {i: until for i, (until, _) in met.items()}, demand)
-
-
-def selections(timeline: Sequence[Period], scope: Scope) -> dict[int, list[StoreRow]]:
-    """By the numbers of the revisions, the open stores that each means now."""
-    known: dict[Selection, list[StoreRow]] = {}
-    found: dict[int, list[StoreRow]] = {}
-    for period in timeline:
-        if period.revision.terms is not None:
-            selection = period.revision.terms.selection
-            if selection not in known:
-                known[selection] = plan_queries.selected_stores(selection, scope)
-            found[period.revision.number] = known[selection]
-    return found
+    return Situation(timeline, stores, {i: until for i, (until, _) in reader.met.items()}, demand)

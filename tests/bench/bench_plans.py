@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +81,8 @@ def run(database: str, url: str, folder: Path, csv: Path | None) -> None:
     assert previews(company, asked, "preview, beside a plan of all stores")["collisions"]["total"] == made
     edit = asked | {"plan_id": plan["id"], "terms": terms(times=["10:00"])}
     change = previews(company, edit, "preview of an edit of that plan")["change"]
-    assert change["moved"] == stores * (DAYS - 1), change
+    started = (date.fromisoformat(change["effective_from"]) - first_day()).days
+    assert change["moved"] == stores * (DAYS - started), change
     with app.app_context():
         rest(app, company, plan)
     print(f"  peak memory {peak_mb()} MB in the end", flush=True)
@@ -143,15 +144,19 @@ def rest(app: Flask, company: Company, plan: dict[str, Any]) -> None:
     print(f"  {'the next day at the horizon':<48}{took:8.1f} s ({HORIZON_DAYS} days ahead)")
 
 
+def first_day() -> date:
+    """Tomorrow."""
+    return (datetime.now(UTC) + timedelta(days=1)).date()
+
+
 def terms(**changes: Any) -> dict[str, Any]:
     """Every day at nine for 35 days from tomorrow on, by each store's own clock."""
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
     lists = ("region_ids", "types", "tags", "levels", "store_ids", "except_ids")
     return {
         "selection": {name: [] for name in lists},
         "assignee": {"rule": "store_supervisor"},
         "rrule": f"FREQ=DAILY;COUNT={DAYS}",
-        "starts_on": tomorrow.isoformat(),
+        "starts_on": first_day().isoformat(),
         "times": ["09:00"],
         "window_minutes": 600,
         "late_minutes": 240,
