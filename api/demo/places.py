@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.accounts.types import HQ_ADMIN, REGIONAL_MANAGER, STORE_MANAGER, STORE_STAFF, SUPERVISOR
+from api.stores.opening import DAYS
 
 PASSWORD = "rounds-demo-2026"
 
@@ -67,9 +68,11 @@ PEOPLE: tuple[tuple[str, str, str, str, tuple[str, ...], tuple[str, ...]], ...] 
     ("staff", "人民路店员 SH001", STORE_STAFF, "zh", (), ("SH001",)),
     ("store2", "静安寺店长 SH002", STORE_MANAGER, "zh", (), ("SH002",)),
     ("supervisor2", "杭州督导 HZ", SUPERVISOR, "zh", ("HZ",), ()),
+    ("supervisor4", "上海督导二 SH", SUPERVISOR, "zh", ("SH",), ()),
     ("supervisor3", "深圳督导 SZ", SUPERVISOR, "zh", ("SZ",), ()),
 )
 SUPERVISOR_OF = {"SH": "supervisor", "HZ": "supervisor2", "SZ": "supervisor3"}
+HOURS_OF = {"convenience": ["07:00", "23:00"], "tea": ["10:00", "22:00"]}
 CHECKLIST_OF = {"convenience": "CVS-01", "tea": "TEA-01"}
 
 
@@ -87,4 +90,5 @@ def store_fields(row: tuple[Any, ...]) -> dict[str, Any]:
         "longitude": longitude,
         "coord_sys": "WGS-84",
         "timezone": "Asia/Shanghai",
+        "opening_hours": {day: [HOURS_OF[kind]] for day in DAYS},
     }

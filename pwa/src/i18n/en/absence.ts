@@ -1,6 +1,7 @@
 /** Absences and deputies. */
 export default {
   mine: 'My absences',
+  meText: 'Say when you are away and who stands in',
   ownTitle: 'When I am away',
   forOthers: 'I stand in for',
   add: 'Enter an absence',

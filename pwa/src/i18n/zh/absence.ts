@@ -1,6 +1,7 @@
 /** 请假与代班。 */
 export default {
   mine: '我的请假',
+  meText: '登记请假、选代班人，任务自动转交',
   ownTitle: '我的请假',
   forOthers: '我代班的',
   add: '登记请假',
