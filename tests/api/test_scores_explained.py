@@ -12,6 +12,7 @@ from tests.support.company import Company, call
 from tests.support.lists import answer, begin, content, item, publish, published, save, section, words
 
 LATE = "2026-03-02T13:30:00Z"  # 21:30 in Shanghai: the evening
+LATER = "2026-03-02T13:50:00Z"
 EVERYTHING = content(
     section(
         "door",
@@ -36,8 +37,9 @@ def send(
     document = company.document(
         checklist_id=checklist["id"],
         checklist_version=more.pop("checklist_version", checklist["published_version"]),
-        answers=answers,
+        answers=[given | {"answered_at": LATER, "changed_at": LATER} for given in answers],
         started_at=LATE,
+        submitted_at=LATER,
     )
     return company.supervisor.put_signed(f"/inspections/{new_id()}", document | more)
 

@@ -27,6 +27,7 @@ from api.stores import services as stores
 PASSWORD = "a password for tests"
 HASH = passwords.hashed(PASSWORD)
 _shades = itertools.count(secrets.randbelow(1 << 22))
+_steps = itertools.cycle(range(50))  # nobody stands on the same decimetre twice
 Answer = tuple[int, Any]
 
 
@@ -221,7 +222,7 @@ class Company:
             "device": {"id": "phone", "app_version": "1"},
             "check_in": {
                 "at": at,
-                "latitude": 31.2,
+                "latitude": 31.2 + next(_steps) * 1e-6,
                 "longitude": 121.4,
                 "accuracy": 10,
                 "source": "gps",
