@@ -21,3 +21,17 @@ export function base64(bytes: Uint8Array): string {
 export async function textSha256(text: string): Promise<string> {
   return hex(await sha256(new TextEncoder().encode(text)))
 }
+
+/** The bytes of a text in base64; null when it is none. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+  } catch {
+    return null
+  }
+}
+
+/** The photos that a document lists, originals of drawn-on copies among them. */
+export function hashesIn(body: string): string[] {
+  return [...new Set(Array.from(body.matchAll(/"(?:sha256|marks_of)":"([0-9a-f]{64})"/g), (match) => match[1] ?? ''))]
+}

@@ -3,7 +3,7 @@ import { putInspection, putPhoto, putStep } from '@/api/endpoints'
 import { ApiProblem, NotOurs } from '@/api/problems'
 import type { Receipt } from '@/api/types'
 import { db, safely, type OutboxEntry } from '@/db/schema'
-import { hex, sha256, textSha256 } from '@/photos/hash'
+import { hashesIn, hex, sha256, textSha256 } from '@/photos/hash'
 
 const arrived = { delivered: true, attempts: 0, next_at: 0, problem: null }
 
@@ -68,9 +68,4 @@ export async function close(id: string): Promise<void> {
       await db.outbox.delete(id)
     }),
   )
-}
-
-/** The photos that a document lists, originals of drawn-on copies among them. */
-export function hashesIn(body: string): string[] {
-  return [...new Set(Array.from(body.matchAll(/"(?:sha256|marks_of)":"([0-9a-f]{64})"/g), (match) => match[1] ?? ''))]
 }

@@ -7,8 +7,6 @@ import { db, safely, type OutboxEntry } from '@/db/schema'
 import { close, deliver, sendPhoto } from './deliver'
 import { photosMayGo } from './saver'
 
-export { hashesIn } from './deliver'
-
 const AT_ONCE = 2
 const FIRST_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 5 * 60_000

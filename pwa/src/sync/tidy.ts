@@ -1,7 +1,7 @@
 /** Throws away what is safe on the server long enough, and bytes that nothing refers to any more. */
 import { allFixes } from '@/db/fixes'
 import { db, safely, type LocalPhoto } from '@/db/schema'
-import { hashesIn } from './push'
+import { hashesIn } from '@/photos/hash'
 
 const KEPT_MS = 14 * 24 * 3_600_000
 

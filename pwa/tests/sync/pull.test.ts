@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { newId } from '@/db/ids'
-import { db, getMeta, setMeta, type SentEntry } from '@/db/schema'
+import { db, getMeta, setMeta } from '@/db/schema'
 import { pull } from '@/sync/pull'
 import { tidy } from '@/sync/tidy'
 import { json, serve } from './server'

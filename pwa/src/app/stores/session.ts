@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import * as api from '@/api/endpoints'
+import { cookie } from '@/api/http'
 import { ApiProblem } from '@/api/problems'
 import type { Me, User } from '@/api/types'
 import { unsent } from '@/db/outbox'
@@ -14,17 +15,38 @@ export const useSession = defineStore('session', () => {
   const me = shallowRef<Me | null>(null)
   const status = ref<SessionStatus>('unknown')
   const user = computed<User | null>(() => me.value)
+  /** The phone has thrown our data away while somebody was signed in. */
+  const evicted = ref(false)
 
   /** Who was here last; then, if the server answers, whether they still may. */
   async function restore(): Promise<void> {
     const known = await getMeta<Me>('me')
+    evicted.value = (await getMeta<boolean>('evicted')) ?? false
     if (known) {
       me.value = known
       status.value = 'signedIn'
       void refresh()
       return
     }
-    status.value = 'signedOut'
+    // Nobody is known here, and yet there is a sign-in: the database is gone, the cookies are not.
+    if (cookie('rounds_csrf')) await afterEviction()
+    else status.value = 'signedOut'
+  }
+
+  async function afterEviction(): Promise<void> {
+    evicted.value = true
+    await setMeta('evicted', true)
+    try {
+      await remember(await api.me())
+    } catch {
+      status.value = 'signedOut'
+    }
+  }
+
+  /** Somebody has read that the phone removed our data. */
+  async function evictionSeen(): Promise<void> {
+    evicted.value = false
+    await db.meta.delete('evicted')
   }
 
   /** Asks the server who one is now; without an answer all stays as it is. */
@@ -43,6 +65,7 @@ export const useSession = defineStore('session', () => {
       await setMeta('owner', found.id)
     }
     await setMeta('me', found)
+    await setMeta('names', { ...(await getMeta<Record<string, string>>('names')), [found.id]: found.name })
     me.value = found
     status.value = 'signedIn'
   }
@@ -54,13 +77,13 @@ export const useSession = defineStore('session', () => {
     void askToKeep()
   }
 
-  /** Signs out, unless something is unsent: then says how many entries wait. */
-  async function signOut(): Promise<{ blocked: number } | void> {
-    const id = me.value?.id
-    if (id) {
-      const waiting = (await unsent(id)) + (await db.drafts.where('user_id').equals(id).count())
-      if (waiting) return { blocked: waiting }
-    }
+  /**
+   * Signs out, unless something is only on this phone: then says how many things wait. Who has `exported` them may
+   * go; they stay here all the same, for their owner alone.
+   */
+  async function signOut(exported = false): Promise<{ blocked: number } | void> {
+    const waiting = me.value && !exported ? await unsent(me.value.id) : 0
+    if (waiting) return { blocked: waiting }
     try {
       await api.signOut()
     } catch (error) {
@@ -78,5 +101,5 @@ export const useSession = defineStore('session', () => {
 
   const can = (permission: string): boolean => me.value?.permissions.includes(permission) ?? false
 
-  return { user, me, status, restore, refresh, signIn, signOut, expire, can }
+  return { user, me, status, evicted, restore, refresh, signIn, signOut, expire, evictionSeen, can }
 })

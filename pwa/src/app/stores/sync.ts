@@ -1,7 +1,7 @@
 /** How the phone stands with the server, in the few words that the state line shows. */
 import { liveQuery } from 'dexie'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { db, getMeta, type OutboxEntry } from '@/db/schema'
 import { room } from '@/photos'
 import { SyncEngine } from '@/sync/engine'
@@ -21,10 +21,15 @@ export const useSync = defineStore('sync', () => {
   /** What waits on this phone, whoever finished it; counted is what is one's own. */
   const entries = shallowRef<Pick<OutboxEntry, 'user_id' | 'state' | 'delivered'>[]>([])
   const own = computed(() => entries.value.filter((entry) => entry.user_id === session.user?.id))
-  const open = computed(() => own.value.filter((entry) => entry.state === 'waiting'))
-  const sending = computed(() => open.value.filter((entry) => entry.delivered).length)
-  const waiting = computed(() => open.value.length - sending.value)
-  const attention = computed(() => own.value.length - open.value.length)
+  const waiting = ref(0)
+  const sending = ref(0)
+  const attention = ref(0)
+  watch(own, (all) => {
+    const open = all.filter((entry) => entry.state === 'waiting')
+    sending.value = open.filter((entry) => entry.delivered).length
+    waiting.value = open.length - sending.value
+    attention.value = all.length - open.length
+  })
   /** The phone is almost full; said before the next photo is taken. */
   const tight = ref(false)
   const lastSyncAt = ref<string | null>(null)

@@ -17,4 +17,5 @@ export default {
   expired: 'Your sign-in has expired. Your work is safe on this phone; sign in to go on.',
   help: 'Forgotten your password? Ask your HQ admin.',
   language: 'Language',
+  evicted: 'The phone has removed this app’s data. What had arrived is safe on the server; please sign in again.',
 }
