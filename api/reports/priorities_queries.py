@@ -93,12 +93,16 @@ def last_reports(stores: sa.Select[Any]) -> dict[uuid.UUID, LastReport]:
 
 
 def open_things(stores: sa.Select[Any], now: datetime) -> dict[uuid.UUID, tuple[int, int]]:
-    """For each store: open redline tasks, and tasks that are overdue."""
-    redlines = sa.func.sum(sa.case((Task.flag == "redline", 1), else_=0))
+    """For each store that has some: open redline tasks, and tasks that are overdue."""
+    is_redline = Task.flag == "redline"
     is_overdue = sa.and_(Task.status.in_(_STILL_TO_DO), Task.due_at < now)
     query = (
-        sa.select(Task.store_id, redlines, sa.func.sum(sa.case((is_overdue, 1), else_=0)))
-        .where(Task.status.in_(_UNFINISHED), Task.store_id.in_(stores))
+        sa.select(
+            Task.store_id,
+            sa.func.sum(sa.case((is_redline, 1), else_=0)),
+            sa.func.sum(sa.case((is_overdue, 1), else_=0)),
+        )
+        .where(Task.status.in_(_UNFINISHED), sa.or_(is_redline, is_overdue), Task.store_id.in_(stores))
         .group_by(Task.store_id)
     )
     return {row[0]: (int(row[1]), int(row[2])) for row in db.session.execute(query)}
