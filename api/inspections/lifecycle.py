@@ -28,6 +28,11 @@ def first_status(flags: list[str]) -> str:
     return "in_review" if flags else "approved"
 
 
+def when_flagged(status: str) -> str:
+    """The state of a report that nobody decided about when a flag goes up afterwards."""
+    return "in_review" if status == "approved" else status
+
+
 def after(status: str, action: str) -> str | None:
     """The state after an action, or None when it cannot be done in this state."""
     return _MOVES.get((status, action))

@@ -7,7 +7,7 @@ can have gone speaks against it: then the level is 1 at most. A low level is no 
 GPS.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -65,3 +65,9 @@ def proof(
         duration=not up & _COURSE,
         travel=False if up & _TRAVEL else (True if travelled else None),
     )
+
+
+def without_live_photos(facts: Mapping[str, Any]) -> Proof:
+    """What remains proved when the photos turn out to be old ones; `facts` as `as_json` gave them."""
+    kept = {name: value for name, value in facts.items() if name != "level"}
+    return Proof(**kept | {"camera": False})

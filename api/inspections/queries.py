@@ -70,6 +70,15 @@ def failed_before(
     return frozenset(key for facts in db.session.execute(query).scalars() for key in facts["findings"])
 
 
+def was_decided(inspection_id: uuid.UUID) -> bool:
+    """True when a person has approved or voided a report."""
+    query = sa.select(InspectionTransition.id).where(
+        InspectionTransition.inspection_id == inspection_id,
+        InspectionTransition.action.in_(("approve", "void")),
+    )
+    return db.session.execute(query.limit(1)).first() is not None
+
+
 def transition(transition_id: uuid.UUID) -> InspectionTransition | None:
     """A review deed by its id."""
     return db.session.get(InspectionTransition, transition_id)

@@ -10,21 +10,23 @@ from typing import Any
 from api.accounts import policy
 from api.accounts.types import Actor
 from api.inspections.lifecycle import PERMISSION
+from api.inspections.models import Inspection
 from api.stores.models import Store
 from api.stores.queries import stores_among
 
 _OF_A_PLACE = ("inspection_id", "task_id", "sha256", "photo_id", "item_key")
 
 
-def may_see(actor: Actor) -> bool:
-    """True for those who review reports."""
-    return policy.may(actor.role, PERMISSION["approve"])
+def may_see(inspection: Inspection, actor: Actor) -> bool:
+    """True for those who could review this report: nobody reviews their own."""
+    return inspection.inspector_id != actor.id and policy.may(actor.role, PERMISSION["approve"])
 
 
-def signals_shown(signals: Sequence[Mapping[str, Any]], actor: Actor) -> list[dict[str, Any]]:
+def signals_shown(inspection: Inspection, actor: Actor) -> list[dict[str, Any]]:
     """The signals; a place outside the reviewer's stores is only "another store", without a name or id."""
-    if not may_see(actor):
+    if not may_see(inspection, actor):
         return []
+    signals: Sequence[Mapping[str, Any]] = inspection.signals
     wanted = {uuid.UUID(place["store_id"]) for signal in signals for place in _places(signal["facts"])}
     seen = {str(store.id): store for store in stores_among(actor, wanted)} if wanted else {}
     return [{**signal, "facts": _resolved(signal["facts"], seen)} for signal in signals]

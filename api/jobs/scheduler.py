@@ -16,6 +16,7 @@ _EVERY: tuple[tuple[str, Callable[[], int], int], ...] = (
     ("make_visits", deeds.make_visits, 3),
     ("look_through_plans", deeds.look_through_plans, 60),
     ("follow_people", deeds.follow_people, 180),
+    ("look_at_late_photos", deeds.look_at_late_photos, 5),
     ("mark_missed_visits", deeds.mark_missed_visits, 60),
     ("forget_old_sessions", deeds.forget_old_sessions, 3600),
     ("forget_old_errands", errands.forget_old_errands, 3600),

@@ -48,7 +48,8 @@ def look(
         now=now,
     )
     others |= {row.id: row for row in alike}
-    known = [sighting(row) for row in others.values()]
+    task = rows[0].task_id
+    known = [sighting(row) for row in others.values() if task is None or row.task_id != task]
     return [twin for one in seen for twin in among(one, known)]
 
 
@@ -68,12 +69,15 @@ def sighting(row: Evidence) -> Sighting:
     )
 
 
-def waiting(now: datetime, limit: int) -> dict[tuple[uuid.UUID | None, uuid.UUID | None], list[Evidence]]:
-    """Photos that came after their lists, by the inspection or the task that lists them."""
-    lists: dict[tuple[uuid.UUID | None, uuid.UUID | None], list[Evidence]] = {}
-    for row in twin_queries.not_looked_at(now, limit):
-        lists.setdefault((row.inspection_id, row.task_id), []).append(row)
-    return lists
+def waiting(now: datetime, limit: int) -> list[tuple[uuid.UUID | None, uuid.UUID | None]]:
+    """Lists (of an inspection or of a task) with photos that came after them, the longest waiting first."""
+    rows = twin_queries.not_looked_at(now, limit)
+    return list(dict.fromkeys((row.inspection_id, row.task_id) for row in rows))
+
+
+def arrived_of(inspection_id: uuid.UUID | None, task_id: uuid.UUID | None) -> Sequence[Evidence]:
+    """The photos of one list that are here and were not looked at yet."""
+    return twin_queries.arrived_of(inspection_id, task_id)
 
 
 def _copy_looks(source: Any, row: Evidence) -> None:

@@ -12,6 +12,7 @@ from api.photos.models import Evidence, Photo
 from api.photos.twins import WEAK_BITS, WITHIN, Looks
 
 MOST = 200
+AT_ONCE = 60
 
 
 def photos_among(hashes: Iterable[str]) -> dict[str, Photo]:
@@ -66,6 +67,14 @@ def not_looked_at(now: datetime, limit: int) -> Sequence[Evidence]:
         .order_by(Evidence.listed_at, Evidence.id)
     )
     return db.session.execute(query.limit(limit)).scalars().all()
+
+
+def arrived_of(inspection_id: uuid.UUID | None, task_id: uuid.UUID | None) -> Sequence[Evidence]:
+    """The photos of one list that are here and were never compared."""
+    mine = Evidence.inspection_id == inspection_id if inspection_id else Evidence.task_id == task_id
+    query = sa.select(Evidence).join(Photo, Photo.sha256 == Evidence.sha256)
+    query = query.where(mine, Evidence.looked_at.is_(None)).order_by(Evidence.id)
+    return db.session.execute(query.limit(AT_ONCE)).scalars().all()
 
 
 def _elsewhere(but: uuid.UUID | None) -> sa.ColumnElement[bool]:

@@ -58,6 +58,11 @@ class Twin:
         return self.bits is None or self.bits <= STRONG_BITS
 
 
+def turned(twin: Twin) -> Twin:
+    """The same pair as the other list sees it."""
+    return Twin(twin.other, twin.photo, twin.bits)
+
+
 def looks_of(row: Any) -> Looks | None:
     """The fingerprint in a row of photos or of evidence."""
     if row.phash is None:
