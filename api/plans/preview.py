@@ -19,7 +19,7 @@ from api.plans.terms import AssigneeRule
 from api.plans.who import StoreRow
 
 SKIPPED, REPEATED = "skipped", "repeated"
-_FIRST_LOOK = timedelta(days=36)
+_LOOKS = (0, 100, 400, 1200, LOOK_AHEAD_DAYS)
 FirstDay = Callable[[StoreRow], date]
 
 
@@ -145,14 +145,12 @@ def clock_change(local: datetime, zone: ZoneInfo) -> str | None:
 
 def next_visits(demand: Demand, store: StoreRow, first: date, now: datetime, most: int) -> list[Due]:
     """A store's next visits that are not due yet, looking as far ahead as ten years."""
-    look = _FIRST_LOOK
-    while True:
-        last = max(demand.last, first) + look
-        further = replace(demand, last=last)
+    for look in _LOOKS:
+        further = replace(demand, last=max(demand.last, first) + timedelta(days=look))
         found = [d for d in further.due(further.key(store, first)) if d.occurrence.due_at > now]
-        if len(found) >= most or look.days > LOOK_AHEAD_DAYS:
-            return found[:most]
-        look *= 3
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 def by_region(

@@ -42,8 +42,8 @@ def preview(actor: Actor, given: Given, now: datetime) -> dict[str, Any]:
     """What a new plan, or an edit of one, would do. Raises NotFound, Forbidden, Validation."""
     draft = _draft(actor, given, now)
     last = situation.horizon(now)
-    if draft.day > now.date():
-        last = max(last, draft.day + HORIZON_DAYS * situation.DAY)
+    if draft.day > last:
+        last = draft.day + HORIZON_DAYS * situation.DAY
     plan_id = draft.plan.id if draft.plan else None
     standing = situation.at(draft.timeline, draft.reader, now, last)
     first_day = _first_days(standing, now)
