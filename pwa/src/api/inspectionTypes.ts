@@ -10,6 +10,44 @@ export interface CheckIn {
   accuracy: number | null
   source: 'gps' | 'none'
   reason: string
+  /** What the QR picture on the store's wall said, if it was scanned. */
+  store_token?: string | null
+}
+
+/** Where the phone was when its owner left. */
+export interface CheckOut extends Omit<CheckIn, 'store_token'> {
+  fixes: Fix[]
+}
+
+/** One position as it was measured. */
+export interface Fix {
+  at: string
+  latitude: number
+  longitude: number
+  accuracy: number | null
+}
+
+export type SignOffOutcome = 'signed' | 'objection' | 'refused' | 'absent'
+
+/** The store's word on the result, given on the inspector's phone. */
+export interface SignOff {
+  outcome: SignOffOutcome
+  name: string
+  note: string
+  at: string
+  photo: Photo | null
+}
+
+/** What became of a report after it arrived; `outcome` is that of a sign-off. */
+export interface InspectionStep {
+  id: string
+  action: 'approve' | 'void' | 'sign_off'
+  outcome: SignOffOutcome | null
+  from: InspectionState
+  to: InspectionState
+  actor: Person
+  at: string
+  note: string
 }
 
 export interface InspectionDocument {
@@ -22,6 +60,8 @@ export interface InspectionDocument {
   on_date: string
   device: { id: string; app_version: string }
   check_in: CheckIn | null
+  check_out?: CheckOut | null
+  sign_off?: SignOff | null
   note: string
   context: Context | null
   rounds: Rounds
@@ -104,4 +144,9 @@ export interface Inspection extends InspectionSummary {
   answers: JudgedAnswer[]
   missing_photos: string[]
   task_ids: string[]
+  check_out?: CheckOut | null
+  sign_off: SignOff | null
+  /** Whether the code on this store's wall was shown; null when none was. */
+  store_token: boolean | null
+  history: InspectionStep[]
 }
