@@ -40,7 +40,7 @@ def priorities(
     for store in queries.store_lines(stores):
         facts = _facts(store, reports.get(store.id), things.get(store.id), complaints.get(store.id, 0))
         found.append((priority(facts, today(store.timezone)), store, facts))
-    found.sort(key=lambda line: (-line[0].points, line[1].code))
+    found.sort(key=lambda line: line[0].points, reverse=True)  # They come by code, and equals stay so.
     return [_shown(*line) for line in found[:limit]]
 
 
