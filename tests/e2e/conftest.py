@@ -20,6 +20,8 @@ from tests.support.real_parts import MissingProgram, free_ports
 PASSWORD = "rounds-demo-2026"
 PHONE = {"width": 360, "height": 780}
 BIN = Path(sys.executable).parent
+# A camera that shows a moving test picture, and that nobody is asked about.
+CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 
 @dataclass
@@ -82,7 +84,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # The sandbox of the browser needs rights that a test machine's root does not have.
         launched = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage", *CAMERA]
         )
         yield launched
         launched.close()

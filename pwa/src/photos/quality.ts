@@ -22,7 +22,7 @@ export const GREY_EDGE = 640
 /** The picture is looked at in this many parts each way. */
 const TILES = 4
 /** Below this the sharpest part is blurred. */
-export const SHARP_LEAST = 55
+export const SHARP_LEAST = 60
 /** With less spread of brightness than this (standard deviation) there is nothing that could be sharp. */
 export const CONTRAST_LEAST = 12
 /** Dark: the mean is below this, and so are nearly all pixels below `DARK_TOP`. */
