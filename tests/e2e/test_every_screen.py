@@ -11,6 +11,9 @@ AXE = ROOT / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = {
     "supervisor": [
         "/today",
+        "/today?view=week",
+        "/today?view=calendar",
+        "/me/absences",
         "/tasks",
         "/stores",
         "/outbox",

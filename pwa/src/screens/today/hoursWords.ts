@@ -1,5 +1,6 @@
-/** Opening hours of a day as a card has them: 09–22, 09:30–14:00. */
-import { dayAt } from '@/domain/clock'
+/** Opening hours of a day as a card has them, 09–22 or 09:30–14; and until when something is due. */
+import { dayAt, wallClock } from '@/domain/clock'
+import { addDays } from '@/domain/days'
 import { hoursOn, type Shop } from '@/domain/openingHours'
 
 const short = (time: string): string => (time.endsWith(':00') ? time.slice(0, 2) : time)
@@ -11,4 +12,10 @@ export function hoursWord(shop: Shop | undefined, now: number): { kind: 'closed'
   if (!hours) return null
   if (!hours.length) return { kind: 'closed', text: '' }
   return isWhole(hours) ? { kind: 'whole', text: '' } : { kind: 'hours', text: hours.map(([from, to]) => `${short(from)}–${short(to)}`).join(' ') }
+}
+
+/** The day and the time by which something is due; midnight is 24:00 of the day that ends. */
+export function endOf(moment: string, zone: string): { date: string; time: string } {
+  const { date, time } = wallClock(new Date(moment), zone)
+  return time === '00:00' ? { date: addDays(date, -1), time: '24:00' } : { date, time }
 }
