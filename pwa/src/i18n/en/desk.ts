@@ -13,8 +13,6 @@ export default {
   },
   assignee: 'For {name}',
   deputy: '{deputy} (for {owner})',
-  until: 'Due {when}',
-  opens: '{from} – {to}',
   select: 'Select {store}',
   selectAll: 'Select all',
   selected: '{n} selected | {n} selected',

@@ -46,7 +46,7 @@ function weekWords(days: Weekday[], n: number, say: Speaker): string {
 /** 1 日 · the 1st */
 export function monthDayWords(day: number, say: Speaker): string {
   if (day === -1) return say.t('plans.lastDay')
-  return say.t('plans.dayOfMonth', { n: day, nth: ordinal(day) })
+  return say.t('plans.dayOfMonth', { n: say.locale() === 'en' ? ordinal(day) : day })
 }
 
 function ordinal(n: number): string {
