@@ -22,6 +22,7 @@ import type {
   ScoreReport,
   Session,
   SignedIn,
+  SignOffOutcome,
   Task,
   User,
   Visit,
@@ -58,6 +59,8 @@ export const putPhoto = (sha256: string, bytes: ArrayBuffer, type: string, owner
 export const inspection = (id: string) => request<Inspection>(`/inspections/${id}`)
 export const explanation = (id: string) => request<Explanation>(`/inspections/${id}/explanation`)
 export const reviewInspection = (id: string, step: string, body: { action: 'approve' | 'void'; version: number; reason: string }) =>
+  request<Inspection>(`/inspections/${id}/transitions/${step}`, { method: 'PUT', raw: JSON.stringify(body), digest: true })
+export const signOffReport = (id: string, step: string, body: { action: 'sign_off'; outcome: SignOffOutcome; note: string; version: number }) =>
   request<Inspection>(`/inspections/${id}/transitions/${step}`, { method: 'PUT', raw: JSON.stringify(body), digest: true })
 export const users = (cursor: string | null = null) => request<Page<User>>(`/users${query({ cursor, limit: 200 })}`)
 export const checklists = () => request<Page<Checklist>>(`/checklists${query({ limit: 200 })}`)

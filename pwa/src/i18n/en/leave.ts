@@ -57,6 +57,7 @@ export default {
   qr: 'Store code',
   qrText: 'Print it and put it up at the till or the back door. Staff scan it for self-checks, supervisors to show they are there.',
   qrPrint: 'Print',
+  qrUse: 'Print it for the wall: scan to self-check or to show you are there',
   qrLine: '扫码自检 / 到店签到',
   qrLineEn: 'Scan to self-check / check in',
   qrSafe: 'The server makes the code; it shows once you are online.',

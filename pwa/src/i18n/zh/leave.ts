@@ -57,6 +57,7 @@ export default {
   qr: '门店码',
   qrText: '打印后贴在店内收银台或后仓门口。店员扫码开始自检，督导到店扫码证明到店。',
   qrPrint: '打印',
+  qrUse: '打印后贴在店内，扫码自检或证明到店',
   qrLine: '扫码自检 / 到店签到',
   qrLineEn: 'Scan to self-check / check in',
   qrSafe: '门店码由服务器生成，联网后即可显示。',

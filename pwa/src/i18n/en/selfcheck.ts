@@ -1,0 +1,20 @@
+/** Checks that a store does itself. */
+export default {
+  title: 'Self-checks',
+  today: "Today's self-checks",
+  length: '{n} items · about {minutes} min',
+  missing: 'The checklist is not here yet, please sync once',
+  goOn: 'Continue ({done}/{n})',
+  until: 'By {time}',
+  of: 'Given to {name}',
+  anybody: 'For anybody on shift',
+  done: 'Done',
+  emptyTitle: 'No self-checks today',
+  emptyText: 'Planned self-checks appear here; scanning the code in the store opens them too.',
+  previous: 'Back',
+  next: 'Next',
+  later: 'Skip for now',
+  good: 'Everything is right, hand it in',
+  submit: 'Submit the self-check',
+  submitted: 'The self-check is kept and will be sent once you are online',
+}

@@ -1,0 +1,20 @@
+/** 门店自检。 */
+export default {
+  title: '门店自检',
+  today: '今日自检',
+  length: '{n} 项 · 约 {minutes} 分钟',
+  missing: '检查表还没下载，请先联网同步',
+  goOn: '继续（{done}/{n}）',
+  until: '{time} 前',
+  of: '派给 {name}',
+  anybody: '当班谁有空谁做',
+  done: '已完成',
+  emptyTitle: '今天没有自检',
+  emptyText: '安排了自检后会出现在这里，扫店里的门店码也能直接打开。',
+  previous: '上一项',
+  next: '下一项',
+  later: '先跳过',
+  good: '全部合格，提交即可',
+  submit: '提交自检',
+  submitted: '自检已存好，联网后自动送达',
+}
