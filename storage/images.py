@@ -1,9 +1,10 @@
 """Pictures for the rest of the project: are these bytes one, and what may be shown of it?
 
 The work is done in a sandbox, two pictures at once for each server process. Beside the named
-refusals both functions raise StorageUnavailable when the machine is too busy; sending again helps.
+refusals all functions raise StorageUnavailable when the machine is too busy; sending again helps.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from storage import sandbox
@@ -28,6 +29,7 @@ __all__ = [
     "TooManyPixels",
     "derive",
     "inspect",
+    "mark",
 ]
 
 _REFUSALS: dict[str, type[PictureRefused]] = {
@@ -55,8 +57,14 @@ def derive(picture: Payload) -> dict[str, bytes]:
     return dict(zip(answer["names"], copies, strict=True))
 
 
-def _asked(deed: str, picture: Payload) -> tuple[dict[str, Any], list[bytes]]:
-    answer, bodies = sandbox.ask(deed, _bytes_of(picture))
+def mark(display: Payload, lines: Sequence[str]) -> bytes:
+    """A copy that `derive` made, as a JPEG with these lines written on its foot."""
+    _, (marked,) = _asked("mark", display, lines)
+    return marked
+
+
+def _asked(deed: str, picture: Payload, words: Sequence[str] = ()) -> tuple[dict[str, Any], list[bytes]]:
+    answer, bodies = sandbox.ask(deed, _bytes_of(picture), words)
     if "refused" in answer:
         raise _REFUSALS[answer["refused"]](answer["words"])
     return answer, bodies

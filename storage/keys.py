@@ -25,6 +25,11 @@ def derived(sha256: str, shown: Shown) -> str:
     return f"derived/{_checked(sha256)[:2]}/{sha256}/{shown}.jpg"
 
 
+def marked(sha256: str, words_sha256: str) -> str:
+    """The key of the copy that has words on it; other words make another copy."""
+    return f"derived/{_checked(sha256)[:2]}/{sha256}/marked-{_checked(words_sha256)[:16]}.jpg"
+
+
 def check(key: str) -> str:
     """The key itself. Raises ValueError unless it is plain names with single slashes between.
 

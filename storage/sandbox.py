@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from queue import Empty, LifoQueue
 from typing import Any
@@ -49,19 +50,20 @@ class _Child:
             env={name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ},
         )
 
-    def ask(self, deed: str, content: bytes) -> Answer:
+    def ask(self, deed: str, content: bytes, words: Sequence[str] = ()) -> Answer:
         """The child's answer. Raises OSError or ValueError when the child died or babbled."""
         alarm = threading.Timer(WORK_SECONDS, self._process.kill)
         alarm.start()
         try:
-            return self._converse(deed, content)
+            return self._converse(deed, content, words)
         finally:
             alarm.cancel()
 
-    def _converse(self, deed: str, content: bytes) -> Answer:
+    def _converse(self, deed: str, content: bytes, words: Sequence[str]) -> Answer:
         to_child, from_child = self._process.stdin, self._process.stdout
         assert to_child is not None and from_child is not None
-        to_child.write(json.dumps({"deed": deed, "bytes": len(content)}).encode() + b"\n")
+        question = {"deed": deed, "bytes": len(content), "words": list(words)}
+        to_child.write(json.dumps(question).encode() + b"\n")
         to_child.write(content)
         to_child.flush()
         facts = json.loads(from_child.readline())
@@ -99,8 +101,8 @@ class Sandbox:
         for _ in range(AT_ONCE):
             self._places.put(None)
 
-    def ask(self, deed: str, content: bytes) -> Answer:
-        """What the child says to `deed` over `content`.
+    def ask(self, deed: str, content: bytes, words: Sequence[str] = ()) -> Answer:
+        """What the child says to `deed` over `content`; `words` are what may have to be written on it.
 
         Raises DamagedPicture when the picture killed or exhausted the decoder, StorageUnavailable
         when all children are busy for long or the machine is too slow now.
@@ -113,7 +115,7 @@ class Sandbox:
         try:
             if child is None or child.has_ended():
                 child = _Child()
-            answer = child.ask(deed, content)
+            answer = child.ask(deed, content, words)
             reusable = child
             return answer
         except (OSError, ValueError) as error:
@@ -138,9 +140,9 @@ class Sandbox:
 _sandbox = Sandbox()
 
 
-def ask(deed: str, content: bytes) -> Answer:
+def ask(deed: str, content: bytes, words: Sequence[str] = ()) -> Answer:
     """See Sandbox.ask; all threads of this process share the children."""
-    return _sandbox.ask(deed, content)
+    return _sandbox.ask(deed, content, words)
 
 
 def _start_afresh() -> None:

@@ -9,7 +9,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from storage import decoding
+from storage import decoding, watermark
 from storage.pictures import NotAPicture, PictureRefused
 from storage.sandbox import CPU_SECONDS, MEMORY_BYTES, Answer
 
@@ -23,17 +23,19 @@ def serve() -> None:
         question = json.loads(line)
         content = questions.read(question["bytes"])
         _allow_some_time()
-        facts, bodies = _answer(question["deed"], content)
+        facts, bodies = _answer(question["deed"], content, question["words"])
         answers.write(json.dumps(facts | {"bodies": [len(body) for body in bodies]}).encode())
         answers.write(b"\n")
         answers.writelines(bodies)
         answers.flush()
 
 
-def _answer(deed: str, content: bytes) -> Answer:
+def _answer(deed: str, content: bytes, words: list[str]) -> Answer:
     try:
         if deed == "inspect":
             return {"facts": asdict(decoding.inspect(content))}, []
+        if deed == "mark":
+            return {}, [watermark.marked(content, words)]
         copies = decoding.derive(content)
         return {"names": list(copies)}, list(copies.values())
     except PictureRefused as refusal:

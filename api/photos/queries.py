@@ -40,6 +40,16 @@ def photo_for(actor: Actor, sha256: str) -> Photo | None:
     return found
 
 
+def listed_for(actor: Actor, sha256: str, shown_by: uuid.UUID | None) -> Evidence | None:
+    """The list entry of a photo in this report or task, else the first one, of those the actor may see."""
+    mine = sa.or_(Evidence.store_id.in_(visible_stores(actor)), Evidence.person_id == actor.id)
+    query = sa.select(Evidence).where(Evidence.sha256 == sha256, mine)
+    wanted = sa.or_(Evidence.inspection_id == shown_by, Evidence.task_id == shown_by)
+    order = [sa.case((wanted, 0), else_=1)] if shown_by else []
+    query = query.order_by(*order, Evidence.listed_at, Evidence.id).limit(1)
+    return db.session.execute(query).scalar_one_or_none()
+
+
 def _reference(sha256: str, *, drafts: bool) -> Photo | None:
     """A stored photo that a checklist shows as right or wrong.
 

@@ -12,7 +12,7 @@ from api.core.clock import now
 from api.core.errors import NotFound, UnsupportedMedia
 from api.core.shapes import Blueprint
 from api.core.transaction import end_reading, in_transaction
-from api.photos import queries, services
+from api.photos import queries, services, watermarks
 from api.photos.models import Photo
 from api.photos.schemas import PhotoReceiptSchema, SizeQuery
 from storage.blobs import BlobMissing, Blobs
@@ -20,6 +20,7 @@ from storage.pictures import CONTENT_TYPES, MAX_BYTES
 
 blp = Blueprint("photos", __name__, url_prefix="/api/v1/photos", description="Photos")
 _A_YEAR = "private, max-age=31536000, immutable"
+_ASK_AGAIN = "private, max-age=60"  # the report that says what is written on it may come any moment
 
 
 def blobs() -> Blobs:
@@ -57,20 +58,22 @@ def put(sha256: str) -> Any:
 def get(query: dict[str, Any], sha256: str) -> Response:
     """A photo, to its sender and to those who may see what shows it."""
     _check_address(sha256)
-    photo = queries.photo_for(current_actor(), sha256)
+    actor, size = current_actor(), query["size"]
+    photo = queries.photo_for(actor, sha256)
+    words = watermarks.words_for(actor, sha256, query["shown_by"]) if photo and size == "display" else []
     end_reading()
     if photo is None:
         raise NotFound()
     try:
-        file = services.opened(blobs(), sha256, query["size"])
+        file = services.opened(blobs(), sha256, size, words)
     except BlobMissing:
         raise NotFound("The bytes of this photo are gone from the store.") from None
-    kind = photo.content_type if query["size"] == "original" else "image/jpeg"
+    kind = photo.content_type if size == "original" else "image/jpeg"
     response = send_file(file, mimetype=kind, etag=False, conditional=True)
-    response.headers["Cache-Control"] = _A_YEAR
-    response.set_etag(f"{sha256}-{query['size']}")
+    response.headers["Cache-Control"] = _ASK_AGAIN if size == "display" else _A_YEAR
+    response.set_etag(f"{sha256}-{size}-{watermarks.sign(words)[:16]}" if words else f"{sha256}-{size}")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    if query["size"] == "original":
+    if size == "original":
         response.headers["Content-Disposition"] = f'attachment; filename="{sha256[:12]}"'
     response.make_conditional(request)
     return response

@@ -34,6 +34,7 @@ class PhotoReceiptSchema(Schema):
 
 
 class SizeQuery(Schema):
-    """Which copy."""
+    """Which copy; `shown_by` is the report or task it is opened from, which decides the words on it."""
 
     size = fields.String(load_default="display", validate=validate.OneOf(["thumb", "display", "original"]))
+    shown_by = fields.UUID(load_default=None)

@@ -1,7 +1,7 @@
 """The deeds about photos: keep one that arrived whole, list the ones a report needs."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from api.accounts.types import Actor
 from api.core.db import db
 from api.core.errors import DigestMismatch, NotAPicture, TooLarge, TooManyPixels
 from api.core.ids import new_id
-from api.photos import queries
+from api.photos import queries, watermarks
 from api.photos.looking import columns_of
 from api.photos.models import Evidence, Photo, PhotoUpload
 from storage import images, keys
@@ -136,13 +136,17 @@ def evidence_rows(
     ]
 
 
-def opened(blobs: Blobs, sha256: str, size: str) -> Any:
-    """The bytes to show. A shown copy that is missing is made again from the original.
+def opened(blobs: Blobs, sha256: str, size: str, words: Sequence[str] = ()) -> Any:
+    """The bytes to show, a displayed copy with these words on it.
+
+    A copy that is missing is made: a shown one from the original, one with words from the shown one.
 
     Raises BlobMissing when even the original is gone.
     """
     if size == "original":
         return blobs.open(keys.original(sha256))
+    if words and size == "display":
+        return _marked(blobs, sha256, words)
     key = keys.derived(sha256, "thumb" if size == "thumb" else "display")
     try:
         return blobs.open(key)
@@ -151,4 +155,15 @@ def opened(blobs: Blobs, sha256: str, size: str) -> Any:
             copies = images.derive(file.read())
         for shown in ("display", "thumb"):
             blobs.put(keys.derived(sha256, shown), copies[shown], "image/jpeg")
+        return blobs.open(key)
+
+
+def _marked(blobs: Blobs, sha256: str, words: Sequence[str]) -> Any:
+    key = keys.marked(sha256, watermarks.sign(words))
+    try:
+        return blobs.open(key)
+    except BlobMissing:
+        with opened(blobs, sha256, "display") as file:
+            copy = images.mark(file.read(), words)
+        blobs.put(key, copy, "image/jpeg")
         return blobs.open(key)
