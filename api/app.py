@@ -25,6 +25,7 @@ from api.plans.absences_routes import blp as absences_blp
 from api.plans.plan_routes import blp as plans_blp
 from api.plans.routes import blp as visits_blp
 from api.rehearsals.routes import blp as rehearsals_blp
+from api.reports.board_routes import blp as boards_blp
 from api.reports.priorities_routes import blp as priorities_blp
 from api.reports.routes import blp as reports_blp
 from api.stores import codes
@@ -52,6 +53,7 @@ ROOMS: tuple[Blueprint, ...] = (
     tasks_blp,
     sync_blp,
     reports_blp,
+    boards_blp,
     priorities_blp,
     rehearsals_blp,
     errands_blp,

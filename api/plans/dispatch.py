@@ -150,8 +150,8 @@ def deputy_for(
 
 def duty(user_id: uuid.UUID | None, day: date, absences: Mapping[uuid.UUID, Sequence[Away]]) -> Duty:
     """The duty of somebody on a day, with a deputy when they are away."""
-    if user_id is None:
-        return Duty(None)
+    if user_id is None or user_id not in absences:
+        return Duty(user_id)
     deputy = deputy_for(user_id, day, absences)
     return Duty(user_id) if deputy is None else Duty(deputy, user_id)
 

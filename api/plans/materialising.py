@@ -19,12 +19,13 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
+from api.core.bulk import insert_many
 from api.core.db import db
 from api.core.ids import new_id
 from api.core.transaction import in_transaction
 from api.plans import facts, plan_queries, situation
 from api.plans.dispatch import Period, Wanted
-from api.plans.models import Plan, PlanStore, Visit
+from api.plans.models import Plan, PlanStore
 from api.plans.settling import Changes, Held, brought_into_line
 from api.plans.situation import Situation
 from api.plans.who import StoreRow
@@ -149,8 +150,7 @@ def _settle(plan_id: uuid.UUID, standing: Situation, stores: Sequence[StoreRow],
         new = [_row(plan_id, store.id, one, now) for key, one in ought.items() if key not in have]
         made += new
         news.add(store.id, [row["id"] for row in new])
-    if made:
-        db.session.execute(sa.insert(Visit.__table__), made)  # type: ignore[arg-type]
+    insert_many(plan_queries.VISITS, made)
     tally.made += len(made)
     write(changed, tally, news)
     _write_until(plan_id, [store.id for store in stores], standing.demand.last, standing.met)

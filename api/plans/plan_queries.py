@@ -180,11 +180,11 @@ def plan_store_rows(plan_id: uuid.UUID) -> dict[uuid.UUID, tuple[date | None, Ma
 
 _HELD = [getattr(Visit, name) for name in Held._fields]
 _WRITTEN = (*MATTER, *PEOPLE, "state", "called_off_by_plan")
-_VISITS: sa.Table = Visit.__table__  # type: ignore[assignment]
+VISITS: sa.Table = Visit.__table__  # type: ignore[assignment]
 REWRITE = (
-    sa.update(_VISITS)
-    .where(_VISITS.c.id == sa.bindparam("of_id"), _VISITS.c.version == sa.bindparam("of_version"))
-    .values({name: sa.bindparam(f"new_{name}") for name in _WRITTEN} | {"version": _VISITS.c.version + 1})
+    sa.update(VISITS)
+    .where(VISITS.c.id == sa.bindparam("of_id"), VISITS.c.version == sa.bindparam("of_version"))
+    .values({name: sa.bindparam(f"new_{name}") for name in _WRITTEN} | {"version": VISITS.c.version + 1})
 )
 
 
