@@ -76,3 +76,24 @@ def test_the_week_and_the_calendar_show_the_same_visits(phone: Any) -> None:
     assert page.evaluate("document.activeElement.dataset.day") in page.url
     page.reload()
     assert page.locator("[aria-selected=true] button.day").get_attribute("data-day") in page.url
+
+
+def test_the_server_hears_that_a_visit_was_begun(phone: Any) -> None:
+    device = phone()
+    device.sign_in("supervisor")
+    until_ready(device)
+    page = device.page
+    page.locator("ol a.visit", has_text="徐家汇店").click()
+    page.get_by_role("button", name="签到并开始").click()
+    # It is not where the store is; that is said, wants a reason, and hinders nobody.
+    page.get_by_role("dialog").get_by_role("textbox").fill("在门店对面的停车场签到")
+    page.get_by_role("dialog").get_by_role("button", name="继续").click()
+    page.wait_for_url("**/check")
+    visit_id = page.url.split("/")[-2]
+    for _ in range(40):
+        begun = device.context.request.get("/api/v1/visits?state=in_progress").json()["items"]
+        if any(visit["id"] == visit_id and visit["started_at"] for visit in begun):
+            break
+        page.wait_for_timeout(250)
+    else:
+        raise AssertionError("the server has not heard of it")
