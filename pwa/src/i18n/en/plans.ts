@@ -24,6 +24,7 @@ export default {
   visitsAhead: '{n} visit ahead | {n} visits ahead',
   campaign: 'Campaign',
   stale: 'Somebody has just changed this plan. This is the latest; please check it and try again.',
+  staleForm: 'Somebody has just changed this plan. What you typed is still here: look at the preview and save again.',
 
   recur: {
     time: '{days}, from {times} for {length}',

@@ -24,6 +24,7 @@ export default {
   visitsAhead: '待巡 {n} 次',
   campaign: '专项',
   stale: '这个计划刚被别人改过，已换成最新的内容，请核对后再操作。',
+  staleForm: '这个计划刚被别人改过。你填写的内容还在，请看看预览再保存一次。',
 
   recur: {
     time: '{days} {times} 起 {length}',

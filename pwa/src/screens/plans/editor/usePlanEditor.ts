@@ -24,7 +24,7 @@ export function usePlanEditor(planId: string | undefined, page: Ref<HTMLElement 
   const session = useSession()
   const sync = useSync()
   const today = wallClock(new Date(), here()).date
-  const { form, fill, reset, leave } = usePlanForm(session.user?.id ?? '', planId ?? 'new', planId ?? newId(), today)
+  const { form, fill, rebase, reset, leave } = usePlanForm(session.user?.id ?? '', planId ?? 'new', planId ?? newId(), today)
   const choices = shallowRef<PlanChoices | null>(null)
   const existing = shallowRef<PlanDetail | null>(null)
   const problem = shallowRef<unknown>(null)
@@ -87,9 +87,16 @@ export function usePlanEditor(planId: string | undefined, page: Ref<HTMLElement 
       return saved
     } catch (thrown) {
       refused.value = refusals(thrown)
-      if (thrown instanceof ApiProblem && thrown.type === '/problems/stale-version') await load()
+      if (planId && thrown instanceof ApiProblem && thrown.type === '/problems/stale-version') await look(planId)
       throw thrown
     }
+  }
+
+  /** Somebody else was quicker: what was typed stays, and what it would do is asked anew. */
+  async function look(id: string): Promise<void> {
+    existing.value = await askPlan(id)
+    rebase(existing.value.version)
+    await preview.ask()
   }
 
   function send(allowEmpty: boolean): Promise<PlanDetail> {

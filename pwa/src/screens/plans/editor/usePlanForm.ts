@@ -35,6 +35,11 @@ export function usePlanForm(userId: string, planId: string, blankId: string, tod
     return again
   }
 
+  /** What was typed now stands against a later version. */
+  function rebase(onVersion: number): void {
+    version = onVersion
+  }
+
   /** Begins anew with the given. */
   function reset(given: PlanForm): void {
     watching = false
@@ -52,5 +57,5 @@ export function usePlanForm(userId: string, planId: string, blankId: string, tod
     if (watching) sessionStorage.setItem(key, JSON.stringify({ form, version } satisfies Kept))
   }, { flush: 'sync' })
 
-  return { form, fill, reset, leave }
+  return { form, fill, rebase, reset, leave }
 }
