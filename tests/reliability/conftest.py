@@ -27,6 +27,7 @@ class House:
     app: Flask
     company: Company
     env: dict[str, str]
+    kind: str
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -45,7 +46,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
         "ROUNDS_SECRET_KEY": SECRET,
         "ROUNDS_LOG_LEVEL": "ERROR",
     }
-    yield House(app, Company(app), env)
+    yield House(app, Company(app), env, request.param)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
