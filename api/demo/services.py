@@ -1,4 +1,4 @@
-"""A small company to try the product on: seven regions of work, eight stores, a month of visits.
+"""A small company to try the product on: six regions, eight stores, a month of visits, and plans for more.
 
 Everything goes through the same deeds as real data, so the demo is as true as the product.
 """
@@ -22,11 +22,10 @@ from api.core.config import ROOT
 from api.core.ids import new_id
 from api.core.shapes import load_strictly, moment_text
 from api.core.transaction import in_transaction
-from api.demo import places, reports
+from api.demo import places, plans, reports
 from api.inspections import submission
 from api.inspections.schemas import InspectionDocumentSchema
 from api.photos import services as photos
-from api.plans import services as visits
 from api.stores import queries as stores_queries
 from api.stores import services as stores
 from api.stores.models import Region, Store
@@ -38,6 +37,7 @@ from storage.blobs import Blobs
 
 LIBRARY = ROOT / "data" / "sop" / "checklists_zh_en.json"
 WEEKS = 4
+CAMPAIGN_DONE = ("HZ002", "SZ002")
 LOCAL = ZoneInfo("Asia/Shanghai")
 _SCENES: dict[str, tuple[tuple[drawing.Scene, bool], ...]] = {
     "good": (("shelf", True), ("cabinet", True), ("floor", True)),
@@ -59,7 +59,8 @@ def seed(blobs: Blobs, now: datetime) -> bool:
     for week in range(WEEKS, 0, -1):
         for place, store in enumerate(_all_stores()):
             _past_visit(store, place, _local(now, -7 * week + place % 3, 10), dice, pictures, week)
-    in_transaction(_plan_today, now)
+    _campaign(now, dice, pictures)
+    plans.recurring(_actor(_person("admin")), now)
     return True
 
 
@@ -146,16 +147,35 @@ def _local(now: datetime, days: int, hour: int) -> datetime:
 def _past_visit(
     store: Store, place: int, started: datetime, dice: random.Random, pictures: Pictures, week: int
 ) -> None:
+    care = 0.97 - 0.05 * (place % 4) + 0.02 * (WEEKS - week)
+    code = places.CHECKLIST_OF[store.type]
+    inspection_id, finished = _report(store, code, None, started, care, dice, pictures)
+    if week > 1:
+        _mend(inspection_id, _supervisor_of(store), finished, dice, pictures)
+
+
+def _supervisor_of(store: Store) -> Actor:
     row = next(r for r in places.STORES if r[0] == store.code)
-    supervisor = _actor(_person(places.SUPERVISOR_OF[row[1]]))
-    checklist = checklist_queries.checklist_coded(places.CHECKLIST_OF[store.type])
+    return _actor(_person(places.SUPERVISOR_OF[row[1]]))
+
+
+def _report(
+    store: Store,
+    checklist_code: str,
+    visit_id: Any,
+    started: datetime,
+    care: float,
+    dice: random.Random,
+    pictures: Pictures,
+) -> tuple[Any, datetime]:
+    """Hands a report in as its supervisor would; gives its id and when it arrived."""
+    checklist = checklist_queries.checklist_coded(checklist_code)
     assert checklist is not None and checklist.published_version is not None
     version = checklist_queries.version(checklist.id, checklist.published_version)
     assert version is not None
-    care = 0.97 - 0.05 * (place % 4) + 0.02 * (WEEKS - week)
     body = reports.document(
         version.content,
-        visit_id=None,
+        visit_id=visit_id,
         store=store,
         checklist_id=checklist.id,
         version=version.number,
@@ -168,9 +188,19 @@ def _past_visit(
     loaded = load_strictly(InspectionDocumentSchema, body)
     finished = loaded["submitted_at"] + timedelta(minutes=2)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
+    supervisor = _supervisor_of(store)
     done = in_transaction(submission.submit, supervisor, new_id(), loaded, text, sha256, finished)
-    if week > 1:
-        _mend(done.inspection.id, supervisor, finished, dice, pictures)
+    return done.inspection.id, finished
+
+
+def _campaign(now: datetime, dice: random.Random, pictures: Pictures) -> None:
+    """Begun some days ago; two of its stores have done it."""
+    begun = _local(now, -4, 9)
+    found = {visit.store_id: visit.id for visit in plans.campaign(_actor(_person("admin")), begun)}
+    done = [store for store in _all_stores() if store.id in found and store.code in CAMPAIGN_DONE]
+    for place, store in enumerate(done):
+        started = _local(now, place - 2, 14)
+        _report(store, plans.CAMPAIGN_CHECKLIST, found[store.id], started, 0.95 - place / 10, dice, pictures)
 
 
 def _mend(
@@ -203,23 +233,3 @@ def _given(action: str, version: int, note: str, shown: list[Any], at: datetime)
     body = {"action": action, "version": version, "note": note, "photos": shown, "device_at": moment_text(at)}
     given: dict[str, Any] = load_strictly(StepBodySchema, body)
     return given
-
-
-def _plan_today(now: datetime) -> None:
-    manager = _actor(_person("admin"))
-    for place, store in enumerate(_all_stores()):
-        row = next(r for r in places.STORES if r[0] == store.code)
-        checklist = checklist_queries.checklist_coded(places.CHECKLIST_OF[store.type])
-        assert checklist is not None
-        day = 0 if place % 4 < 3 else 1
-        given = {
-            "id": None,
-            "store_id": store.id,
-            "checklist_id": checklist.id,
-            "assignee_id": _person(places.SUPERVISOR_OF[row[1]]).id,
-            "kind": "routine",
-            "opens_at": _local(now, day, 0),
-            "due_at": _local(now, day, 23),
-            "note": "",
-        }
-        visits.plan_by_hand(manager, given, now)
