@@ -47,7 +47,7 @@ export function useBegin(userId: () => string | undefined) {
     if (!found.length) return place
     const reason = await askReason({
       title: found[0]!.title,
-      text: found.map((one) => one.text).join(' '),
+      text: [...found.map((one) => one.text), t('visit.mayGoOn')].join(' '),
       label: t('visit.reason'),
       confirm: t('visit.goOn'),
       min: 2,
