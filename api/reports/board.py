@@ -15,8 +15,8 @@ from api.plans.models import Visit
 from api.plans.schemas import STATES
 from api.reports import board_queries as queries
 
-_PLAIN = ("id", "state", "opens_at", "due_at")
-_RESULT = ("id", "status", "score", "band", "outcome", "findings")
+_PLAIN = ("id", "state", "opens_at", "due_at", "inspection_id")
+_RESULT = ("score", "band", "outcome", "findings")
 
 
 def board(actor: Actor, plan_id: uuid.UUID, given: Mapping[str, Any], now: datetime) -> dict[str, Any]:
@@ -54,8 +54,12 @@ def _visit(
     visit: Visit, report: Inspection | None, names: Mapping[uuid.UUID, str], now: datetime
 ) -> dict[str, Any]:
     who = visit.assignee_id
-    return {name: getattr(visit, name) for name in _PLAIN} | {
-        "overdue": is_overdue(visit.state, visit.due_at, now),
-        "assignee": {"id": who, "name": names.get(who, "")} if who else None,
-        "inspection": {name: getattr(report, name) for name in _RESULT} if report else None,
-    }
+    shown = {name: getattr(visit, name) for name in _PLAIN}
+    return (
+        shown
+        | {
+            "overdue": is_overdue(visit.state, visit.due_at, now),
+            "assignee": {"id": who, "name": names.get(who, "")} if who else None,
+        }
+        | {name: getattr(report, name, None) for name in _RESULT}
+    )

@@ -23,19 +23,8 @@ class BoardQuery(PageQuery):
     search = fields.String(load_default=None, validate=validate.Length(max=200))
 
 
-class BoardReportSchema(Schema):
-    """What came of a visit."""
-
-    id = fields.UUID(required=True)
-    status = fields.String(required=True)
-    score = Number(required=True, allow_none=True)
-    band = fields.String(required=True, allow_none=True)
-    outcome = fields.String(required=True)
-    findings = fields.Integer(required=True)
-
-
 class BoardVisitSchema(Schema):
-    """A visit of the running period."""
+    """A visit of the running period, with what came of it."""
 
     id = fields.UUID(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
@@ -43,7 +32,11 @@ class BoardVisitSchema(Schema):
     opens_at = Moment(required=True)
     due_at = Moment(required=True)
     assignee = fields.Nested(PersonSchema, required=True, allow_none=True)
-    inspection = fields.Nested(BoardReportSchema, required=True, allow_none=True)
+    inspection_id = fields.UUID(required=True, allow_none=True)
+    score = Number(required=True, allow_none=True)
+    band = fields.String(required=True, allow_none=True)
+    outcome = fields.String(required=True, allow_none=True)
+    findings = fields.Integer(required=True, allow_none=True)
 
 
 class BoardStoreSchema(Schema):

@@ -38,19 +38,10 @@ def test_every_store_shows_its_visit_of_today_and_what_came_of_it(company: Compa
         "submitted",
         "supervisor",
     )
-    assert done["inspection"] == {
-        "id": report,
-        "status": receipt["status"],
-        "score": 75,
-        "band": "B",
-        "outcome": receipt["outcome"],
-        "findings": 1,
-    }
-    assert (open_["state"], open_["inspection"], open_["assignee"]["name"]) == (
-        "scheduled",
-        None,
-        "stranger",
-    )
+    result = ("inspection_id", "score", "band", "outcome", "findings")
+    assert [done[name] for name in result] == [report, 75, "B", receipt["outcome"], 1]
+    assert [open_[name] for name in result] == [None] * 5
+    assert (open_["state"], open_["assignee"]["name"]) == ("scheduled", "stranger")
 
 
 def test_it_is_paged_searched_and_sifted_by_state(company: Company) -> None:
