@@ -5,7 +5,7 @@ import { inOrder, isOver, standingOf as absenceStanding } from '@/screens/plans/
 import { boardRows, countsOf, csvOf, progressOf, speaking, standingOf } from '@/screens/plans/board'
 import { tally, visitsLike, whyOf } from '@/screens/plans/desk/desk'
 import { historyOf } from '@/screens/plans/history'
-import { isIn, isOnce, isSettling, plansLike } from '@/screens/plans/planRows'
+import { aheadOf, isIn, isOnce, isSettling, plansLike } from '@/screens/plans/planRows'
 import { grid, mondayOf } from '@/screens/plans/weeks'
 import { plan, revision, terms, visit } from './samples'
 
@@ -30,6 +30,17 @@ describe('plans of a list', () => {
     expect(isSettling(plan({ settled: { stores: 2, of: 6 }, state: 'ended' }))).toBe(false)
     expect(isSettling(plan())).toBe(false)
   })
+})
+
+it.each([
+  [{ current: revision(1), next: null }, '2026-11-30', null],
+  [{ current: revision(1), next: null }, '2026-11-25', 'begins 2026-11-30'],
+  [{ current: revision(1), next: revision(2, { stopped: true, effective_from: '2026-12-01' }) }, '2026-11-30', 'stopsFrom 2026-12-01'],
+  [{ current: revision(1, { stopped: true }), next: revision(2, { effective_from: '2026-12-01' }) }, '2026-11-30', 'resumesFrom 2026-12-01'],
+  [{ current: revision(1), next: revision(2, { effective_from: '2026-12-01' }) }, '2026-11-30', 'comes 2026-12-01'],
+] as const)('what is ahead of %o on %s', (given, today, words) => {
+  const ahead = aheadOf(given, today)
+  expect(ahead && `${ahead.what} ${ahead.day}`).toBe(words)
 })
 
 describe('the history of a plan', () => {

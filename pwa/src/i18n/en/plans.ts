@@ -273,6 +273,7 @@ export default {
   otherTimes: 'Another time',
   otherWindow: 'Another length',
   otherPerson: 'Another person',
+  differs: 'Different',
   asPlan: 'As the plan',
   overrideSaved: 'Exception of {store} saved',
   overrideDropped: '{store} is as the plan says again',

@@ -273,6 +273,7 @@ export default {
   otherTimes: '换个时间',
   otherWindow: '换个时长',
   otherPerson: '换个人',
+  differs: '另定',
   asPlan: '按计划',
   overrideSaved: '{store} 的差异已保存',
   overrideDropped: '{store} 改回按计划',

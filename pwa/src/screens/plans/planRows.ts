@@ -24,3 +24,9 @@ export const STATE_LOOK: Record<PlanState, State> = { active: 'pass', paused: 'p
 export const isOnce = ({ rrule }: Pick<Terms, 'rrule'>): boolean => /^(RRULE:)?FREQ=DAILY;COUNT=1$/i.test(rrule.trim())
 
 export const isSettling = ({ settled, state }: Pick<Plan, 'settled' | 'state'>): boolean => state !== 'ended' && settled.stores < settled.of
+
+/** What is about to happen to a plan, and on which day; null when nothing is. */
+export function aheadOf({ next, current }: Pick<Plan, 'next' | 'current'>, today: string): { what: 'stopsFrom' | 'resumesFrom' | 'comes' | 'begins'; day: string } | null {
+  if (next) return { what: next.stopped ? 'stopsFrom' : current.stopped ? 'resumesFrom' : 'comes', day: next.effective_from }
+  return current.effective_from > today ? { what: 'begins', day: current.effective_from } : null
+}
