@@ -14,15 +14,32 @@ WIDTH, HEIGHT = 960, 720
 _GOODS = ["#c0564b", "#d99a3d", "#5b8f6b", "#4f78a8", "#8c6aa1", "#b9b04a"]
 
 
-def draw(scene: Scene, *, tidy: bool, seed: int) -> bytes:
-    """A JPEG of 960 × 720 pixels; the same arguments give the same picture."""
+def draw(scene: Scene, *, tidy: bool, seed: int, width: int = WIDTH) -> bytes:
+    """A JPEG of the proportions 4 to 3; the same arguments give the same picture.
+
+    Like a photo by hand it is never taken twice from the same place; only a signature lies flat.
+    """
     dice = random.Random(f"{scene}-{tidy}-{seed}")
     image = Image.new("RGB", (WIDTH, HEIGHT), "#e9e6df")
     pen = ImageDraw.Draw(image)
     {"shelf": _shelf, "cabinet": _cabinet, "floor": _floor, "signature": _signature}[scene](pen, dice, tidy)
+    if scene != "signature":
+        image = _by_hand(image, dice)
     out = BytesIO()
-    image.save(out, "JPEG", quality=82)
+    image.resize((width, width * HEIGHT // WIDTH)).save(out, "JPEG", quality=82)
     return out.getvalue()
+
+
+def _by_hand(image: Image.Image, dice: random.Random) -> Image.Image:
+    """A part of the picture, seen from a little to the side, in another light."""
+    turned = image.rotate(dice.uniform(-14, 14), Image.Resampling.BILINEAR, fillcolor="#cfcabf")
+    share = dice.uniform(0.55, 0.85)
+    width, height = round(WIDTH * share), round(HEIGHT * share)
+    left, top = dice.randint(0, WIDTH - width), dice.randint(0, HEIGHT - height)
+    light = dice.uniform(0.7, 1.1)
+    return turned.crop((left, top, left + width, top + height)).point(
+        lambda shade: min(255, round(shade * light))
+    )
 
 
 def _shelf(pen: ImageDraw.ImageDraw, dice: random.Random, tidy: bool) -> None:

@@ -2,12 +2,13 @@
 
 import random
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from api.core.ids import new_id
 from api.core.shapes import moment_text
+from api.demo.pictures import Take
 
 
 def document(
@@ -19,7 +20,7 @@ def document(
     version: int,
     started_at: datetime,
     care: float,
-    pictures: Mapping[str, Sequence[Mapping[str, Any]]],
+    take: Take,
     dice: random.Random,
 ) -> dict[str, Any]:
     """A report as a phone would send it. `care` from 0 to 1: how well the store is kept."""
@@ -28,7 +29,7 @@ def document(
     answers = []
     for place, item in enumerate(items):
         at = started_at + timedelta(minutes=minutes * (place + 1) / (len(items) + 1))
-        answers.append(_answer(item, at, care, pictures, dice))
+        answers.append(_answer(item, at, care, take, dice))
     finished = started_at + timedelta(minutes=minutes)
     return {
         "visit_id": str(visit_id) if visit_id else None,
@@ -56,7 +57,7 @@ def _answer(
     item: Mapping[str, Any],
     at: datetime,
     care: float,
-    pictures: Mapping[str, Sequence[Mapping[str, Any]]],
+    take: Take,
     dice: random.Random,
 ) -> dict[str, Any]:
     hard = {"redline": 0.25, "key": 0.7}.get(item["flag"], 1.0)
@@ -65,7 +66,7 @@ def _answer(
     wanted = item["photo"]["rule"] == "always" or (item["photo"]["rule"] == "on_fail" and not good)
     scene = "signature" if item["kind"] == "signature" else ("good" if good else "bad")
     needed = 1 if wanted or item["kind"] in ("photo", "signature") else 0
-    photos = [photo(dice.choice(pictures[scene]), at) for _ in range(needed)]
+    photos = [photo(take(scene), at) for _ in range(needed)]
     return {
         "item_key": item["key"],
         "result": result,

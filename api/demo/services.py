@@ -23,28 +23,21 @@ from api.core.ids import new_id
 from api.core.shapes import load_strictly, moment_text
 from api.core.transaction import in_transaction
 from api.demo import places, plans, reports
+from api.demo.pictures import Camera
 from api.inspections import submission
 from api.inspections.schemas import InspectionDocumentSchema
-from api.photos import services as photos
 from api.stores import queries as stores_queries
 from api.stores import services as stores
 from api.stores.models import Region, Store
 from api.tasks import queries as task_queries
 from api.tasks import services as tasks
 from api.tasks.schemas import StepBodySchema
-from storage import drawing
 from storage.blobs import Blobs
 
 LIBRARY = ROOT / "data" / "sop" / "checklists_zh_en.json"
 WEEKS = 4
 CAMPAIGN_DONE = ("HZ002", "SZ002")
 LOCAL = ZoneInfo("Asia/Shanghai")
-_SCENES: dict[str, tuple[tuple[drawing.Scene, bool], ...]] = {
-    "good": (("shelf", True), ("cabinet", True), ("floor", True)),
-    "bad": (("shelf", False), ("cabinet", False), ("floor", False)),
-    "signature": (("signature", True),),
-}
-Pictures = dict[str, list[dict[str, Any]]]
 
 
 def seed(blobs: Blobs, now: datetime) -> bool:
@@ -52,22 +45,16 @@ def seed(blobs: Blobs, now: datetime) -> bool:
     if account_queries.any_user():
         return False
     hashed = passwords.hashed(places.PASSWORD)
-    drawn = {kind: [_drawn(blobs, scene, tidy) for scene, tidy in scenes] for kind, scenes in _SCENES.items()}
     in_transaction(_set_up, hashed, now - timedelta(days=40))
-    pictures = in_transaction(_note_pictures, drawn, now)
+    camera = Camera(blobs)
     dice = random.Random(2026)
     for week in range(WEEKS, 0, -1):
         for place, store in enumerate(_all_stores()):
-            _past_visit(store, place, _local(now, -7 * week + place % 3, 10), dice, pictures, week)
-    _campaign(now, dice, pictures)
+            started = _local(now, -7 * week + place % 3, 9 + 2 * (place // 3))
+            _past_visit(store, place, started, dice, camera, week)
+    _campaign(now, dice, camera)
     plans.recurring(_actor(_person("admin")), now)
     return True
-
-
-def _drawn(blobs: Blobs, scene: drawing.Scene, tidy: bool) -> tuple[bytes, Any, str]:
-    body = drawing.draw(scene, tidy=tidy, seed=7)
-    sha256 = hashlib.sha256(body).hexdigest()
-    return body, photos.keep_bytes(blobs, sha256, body), sha256
 
 
 def _set_up(password_hash: str, at: datetime) -> None:
@@ -103,21 +90,6 @@ def _set_up(password_hash: str, at: datetime) -> None:
     checklists.adopt(from_library(json.loads(LIBRARY.read_text(encoding="utf-8"))), actor=None, now=at)
 
 
-def _note_pictures(drawn: dict[str, list[tuple[bytes, Any, str]]], now: datetime) -> Pictures:
-    for username in {*places.SUPERVISOR_OF.values(), "store", "store2"}:
-        actor = _actor(_person(username))
-        for pictures in drawn.values():
-            for body, facts, sha256 in pictures:
-                photos.note(actor, sha256, len(body), facts, now)
-    return {
-        kind: [
-            {"sha256": sha, "bytes": len(body), "width": facts.width, "height": facts.height}
-            for body, facts, sha in pictures
-        ]
-        for kind, pictures in drawn.items()
-    }
-
-
 def _person(username: str) -> User:
     user = account_queries.user_named(username)
     assert user is not None
@@ -145,13 +117,13 @@ def _local(now: datetime, days: int, hour: int) -> datetime:
 
 
 def _past_visit(
-    store: Store, place: int, started: datetime, dice: random.Random, pictures: Pictures, week: int
+    store: Store, place: int, started: datetime, dice: random.Random, camera: Camera, week: int
 ) -> None:
     care = 0.97 - 0.05 * (place % 4) + 0.02 * (WEEKS - week)
     code = places.CHECKLIST_OF[store.type]
-    inspection_id, finished = _report(store, code, None, started, care, dice, pictures)
+    inspection_id, finished = _report(store, code, None, started, care, dice, camera)
     if week > 1:
-        _mend(inspection_id, _supervisor_of(store), finished, dice, pictures)
+        _mend(inspection_id, _supervisor_of(store), finished, dice, camera)
 
 
 def _supervisor_of(store: Store) -> Actor:
@@ -166,13 +138,14 @@ def _report(
     started: datetime,
     care: float,
     dice: random.Random,
-    pictures: Pictures,
+    camera: Camera,
 ) -> tuple[Any, datetime]:
     """Hands a report in as its supervisor would; gives its id and when it arrived."""
     checklist = checklist_queries.checklist_coded(checklist_code)
     assert checklist is not None and checklist.published_version is not None
     version = checklist_queries.version(checklist.id, checklist.published_version)
     assert version is not None
+    supervisor = _supervisor_of(store)
     body = reports.document(
         version.content,
         visit_id=visit_id,
@@ -181,31 +154,28 @@ def _report(
         version=version.number,
         started_at=started,
         care=care,
-        pictures=pictures,
+        take=camera.of(supervisor, started),
         dice=dice,
     )
     text = json.dumps(body, ensure_ascii=False)
     loaded = load_strictly(InspectionDocumentSchema, body)
     finished = loaded["submitted_at"] + timedelta(minutes=2)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    supervisor = _supervisor_of(store)
     done = in_transaction(submission.submit, supervisor, new_id(), loaded, text, sha256, finished)
     return done.inspection.id, finished
 
 
-def _campaign(now: datetime, dice: random.Random, pictures: Pictures) -> None:
+def _campaign(now: datetime, dice: random.Random, camera: Camera) -> None:
     """Begun some days ago; two of its stores have done it."""
     begun = _local(now, -4, 9)
     found = {visit.store_id: visit.id for visit in plans.campaign(_actor(_person("admin")), begun)}
     done = [store for store in _all_stores() if store.id in found and store.code in CAMPAIGN_DONE]
     for place, store in enumerate(done):
         started = _local(now, place - 2, 14)
-        _report(store, plans.CAMPAIGN_CHECKLIST, found[store.id], started, 0.95 - place / 10, dice, pictures)
+        _report(store, plans.CAMPAIGN_CHECKLIST, found[store.id], started, 0.95 - place / 10, dice, camera)
 
 
-def _mend(
-    inspection_id: Any, supervisor: Actor, at: datetime, dice: random.Random, pictures: Pictures
-) -> None:
+def _mend(inspection_id: Any, supervisor: Actor, at: datetime, dice: random.Random, camera: Camera) -> None:
     """Most of what was found in earlier weeks was put right and looked at."""
     for task_id in task_queries.ids_of_inspection(inspection_id):
         task = task_queries.task_for(supervisor, task_id)
@@ -214,7 +184,7 @@ def _mend(
         fixer = account_queries.user(task.assignee_id)
         assert fixer is not None
         mended = at + timedelta(hours=dice.randint(3, 60))
-        photo = reports.photo(dice.choice(pictures["good"]), mended)
+        photo = reports.photo(camera.of(_actor(fixer), mended)("good"), mended)
         _step(_actor(fixer), task_id, "submit", "已整改", [photo], mended)
         if dice.random() < 0.9:
             _step(supervisor, task_id, "approve", "", [], mended + timedelta(hours=4))
