@@ -103,7 +103,9 @@ def materialising(app: Flask, company: Company, asked: dict[str, Any]) -> tuple[
     given = asked | {"name": {"zh": "每日巡店", "en": "Daily round"}}
     took, plan = timed(lambda: call(company, "POST", "/plans", given, 201))
     settled = plan["settled"]
-    print(f"  {'creating it, with its first stores':<48}{took:8.2f} s ({settled['stores']} of {settled['of']})")
+    print(
+        f"  {'creating it, with its first stores':<48}{took:8.2f} s ({settled['stores']} of {settled['of']})"
+    )
     with app.app_context():
         used = time.process_time()
         rest_took, tally = timed(lambda: materialise(datetime.now(UTC)))
