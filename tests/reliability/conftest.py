@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from playwright.sync_api import Playwright, sync_playwright
 
 from api.app import create_app
 from api.core.config import Settings
@@ -50,3 +51,10 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Drives real browsers."""
+    with sync_playwright() as running:
+        yield running
