@@ -1,6 +1,8 @@
 /** All addresses of the app, who may open them, and how one comes back to the same place on a page. */
 import { createRouter, createWebHistory, type RouteLocationNormalized, type Router, type RouteRecordRaw, type RouterHistory } from 'vue-router'
 import { useSession } from '@/app/stores/session'
+import { needWords } from '@/i18n'
+import { SPOKEN_IN } from '@/i18n/rooms'
 import { homeOf, safeNext, type Role, type TabName } from './home'
 
 declare module 'vue-router' {
@@ -12,14 +14,18 @@ declare module 'vue-router' {
     tab?: TabName
     /** The whole width of a laptop, without the rail: a workbench. */
     whole?: boolean
+    /** Areas of words that the screen speaks besides the common ones. */
+    words?: readonly string[]
   }
 }
 
-const areas = import.meta.glob<Record<string, unknown>>('../screens/*/routes.ts', { eager: true })
+const rooms = import.meta.glob<Record<string, unknown>>('../screens/*/routes.ts', { eager: true })
 
-/** The routes of an area, whether it exports them as default or as `routes`. */
-function routesOf(area: Record<string, unknown>): RouteRecordRaw[] {
-  return (area.default ?? area.routes ?? []) as RouteRecordRaw[]
+/** The routes of a room, whether it exports them as default or as `routes`, each with the words of the room. */
+function routesOf([path, room]: [string, Record<string, unknown>]): RouteRecordRaw[] {
+  const words = SPOKEN_IN[path.split('/').at(-2)!] ?? []
+  const routes = (room.default ?? room.routes ?? []) as RouteRecordRaw[]
+  return routes.map((route) => ({ ...route, meta: { ...route.meta, words } }))
 }
 
 const own: RouteRecordRaw[] = [
@@ -28,7 +34,7 @@ const own: RouteRecordRaw[] = [
 ]
 
 export function allRoutes(): RouteRecordRaw[] {
-  return [...Object.values(areas).flatMap(routesOf), ...own]
+  return [...Object.entries(rooms).flatMap(routesOf), ...own]
 }
 
 /** True, or where to go instead. An expired sign-in locks nobody out of what is on the phone. */
@@ -91,6 +97,9 @@ export function makeRouter(history: RouterHistory = createWebHistory(), routes: 
     },
   })
   router.beforeEach(guard)
+  // The words set out together with the screen's own files, and the screen is shown when both are here.
+  router.beforeEach((to) => void needWords(to.meta.words ?? []).catch(() => undefined))
+  router.beforeResolve((to) => needWords(to.meta.words ?? []))
   router.onError((error: unknown, to) => {
     if (/dynamically imported module|module script failed|Unable to preload/i.test(String(error)) && mayReload()) window.location.assign(to.fullPath)
   })

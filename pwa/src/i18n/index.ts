@@ -1,13 +1,11 @@
-/** The words of the app. Each language is loaded when it is wanted, before anything is shown in it. */
+/**
+ * The words of the app. They come by area and by language, when a screen that speaks them is about to be shown, and
+ * before it is shown; the service worker keeps all of them, so that both languages are whole without a network.
+ */
 import { createI18n } from 'vue-i18n'
+import { fetchWords } from './areas'
+import { compile } from './compile'
 import { HTML_LANG, isLocale, keepLocale, keptLocale, preferred, type Locale } from './locale'
-
-type Messages = Record<string, object>
-
-const loaders: Record<Locale, () => Promise<{ default: Messages }>> = {
-  zh: () => import('./messages.zh'),
-  en: () => import('./messages.en'),
-}
 
 export const i18n = createI18n({
   legacy: false,
@@ -16,7 +14,11 @@ export const i18n = createI18n({
   messages: {} as Record<string, never>,
   missingWarn: import.meta.env.DEV,
   fallbackWarn: false,
+  messageCompiler: (message) => compile(String(message)) as never,
 })
+
+/** The areas that screens have asked for since the start; another language brings the same. */
+const wanted = new Set(['common'])
 
 /** The language on the screen now. */
 export function currentLocale(): Locale {
@@ -25,9 +27,23 @@ export function currentLocale(): Locale {
 }
 
 async function load(locale: Locale): Promise<void> {
-  if (i18n.global.availableLocales.includes(locale)) return
-  const { default: messages } = await loaders[locale]()
-  i18n.global.setLocaleMessage(locale, messages as never)
+  const here = (): Record<string, object> => i18n.global.getLocaleMessage(locale)
+  const missing = [...wanted].filter((area) => !(area in here()))
+  if (!missing.length) return
+  const fresh = await Promise.all(missing.map((area) => fetchWords(locale, area)))
+  const words = Object.fromEntries(missing.map((area, at) => [area, fresh[at]!]))
+  i18n.global.setLocaleMessage(locale, { ...here(), ...words } as never)
+}
+
+/** Resolves when the words of these areas are here, in the language on the screen. */
+export async function needWords(areas: readonly string[]): Promise<void> {
+  for (const area of areas) wanted.add(area)
+  await load(currentLocale())
+}
+
+/** Fetches a part of a screen together with the words that only it speaks. */
+export function withWords<Part>(areas: readonly string[], part: () => Promise<Part>): () => Promise<Part> {
+  return async () => (await Promise.all([part(), needWords(areas)]))[0]
 }
 
 function turnTo(locale: Locale): void {
@@ -44,9 +60,8 @@ export async function setLocale(locale: Locale): Promise<void> {
   keepLocale(locale)
 }
 
-/** Called once before the app is mounted. */
+/** Called once, before anything is shown: the language is known at once, its first words a moment later. */
 export async function startLocale(): Promise<void> {
-  const locale = keptLocale() ?? preferred(navigator.languages ?? [navigator.language])
-  await load(locale)
-  turnTo(locale)
+  turnTo(keptLocale() ?? preferred(navigator.languages ?? [navigator.language]))
+  await load(currentLocale())
 }

@@ -5,6 +5,7 @@ import type { Quality } from './quality'
 import { keptReference, referenceAddress } from './references'
 
 export type { Picture, Quality }
+export { room } from './room'
 
 export interface ProcessedPhoto extends Shrunk {
   taken_at: string
@@ -76,19 +77,4 @@ export async function photoUrl(sha256: string, size: 'thumb' | 'display' | 'orig
   if (local) return URL.createObjectURL(new Blob([local.bytes], { type: local.type }))
   const kept = await keptReference(sha256, size).catch(() => null)
   return kept ? URL.createObjectURL(kept) : referenceAddress(sha256, size)
-}
-
-/** Asks the browser not to tidy our data away; it may say no. */
-export async function askToKeep(): Promise<boolean> {
-  return (await navigator.storage?.persist?.()) ?? false
-}
-
-const LEAST_FREE = 60 * 1024 * 1024
-
-/** Used and free bytes, and whether the next photos may not fit. */
-export async function room(): Promise<{ used: number; free: number | null; tight: boolean }> {
-  const found = await navigator.storage?.estimate?.()
-  const used = found?.usage ?? 0
-  const free = found?.quota === undefined ? null : found.quota - used
-  return { used, free, tight: free !== null && free < LEAST_FREE }
 }

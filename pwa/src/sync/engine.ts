@@ -1,6 +1,6 @@
 /** When to sync: at the start, when the page is seen again, when the network is back, after each deed, each minute. */
 import { keepReferences } from '@/photos/references'
-import { room } from '@/photos'
+import { room } from '@/photos/room'
 import { alone } from './lock'
 import { pull } from './pull'
 import { hurry, nextDue, push, pushDocuments } from './push'

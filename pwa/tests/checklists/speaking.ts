@@ -1,5 +1,6 @@
 /** A speaker of either language, with the app's own words. */
-import { i18n, setLocale } from '@/i18n'
+import { i18n, needWords, setLocale } from '@/i18n'
+import { AREAS } from '@/i18n/areas'
 import { pick } from '@/i18n/bi'
 import type { Locale } from '@/i18n/locale'
 import type { Item } from '@/domain/checklist'
@@ -7,6 +8,7 @@ import type { FullSpeaker } from '@/screens/checklists/speaker'
 
 export async function speaking(locale: Locale): Promise<FullSpeaker> {
   await setLocale(locale)
+  await needWords(AREAS)
   const words = i18n.global as unknown as { t: (...given: unknown[]) => string; te: (key: string) => boolean }
   return {
     t: (key, named = {}, plural) => (plural === undefined ? words.t(key, named) : words.t(key, named, plural)),

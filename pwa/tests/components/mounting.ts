@@ -3,12 +3,14 @@ import { mount, type ComponentMountingOptions } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import type { Component } from 'vue'
 import { createMemoryHistory, createRouter, type RouteRecordRaw } from 'vue-router'
-import { i18n, setLocale } from '@/i18n'
+import { i18n, needWords, setLocale } from '@/i18n'
+import { AREAS } from '@/i18n/areas'
 
 const page = { template: '<p>page</p>' }
 
 export async function show(component: Component, options: ComponentMountingOptions<Component> & { at?: string; routes?: RouteRecordRaw[] } = {}) {
   await setLocale('en')
+  await needWords(AREAS)
   const pinia = createPinia()
   setActivePinia(pinia)
   const routes = options.routes ?? [{ path: '/:path(.*)*', component: page }]

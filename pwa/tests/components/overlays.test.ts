@@ -1,11 +1,14 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { defineComponent, nextTick } from 'vue'
 import { RSheet, RToast, useConfirm, useToast } from '@/components'
 import ConfirmHost from '@/components/ConfirmHost.vue'
+import { fetchOverlays } from '@/components/overlay/overlays'
 import { toasts } from '@/composables/useToast'
 import { show } from './mounting'
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20))
+
+beforeAll(fetchOverlays)
 
 afterEach(() => {
   toasts.splice(0)

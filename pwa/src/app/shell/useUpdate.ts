@@ -1,14 +1,15 @@
 /** A new version of the app: looked for quietly, taken only when the person says so. */
 import { ref } from 'vue'
-import { Workbox } from 'workbox-window'
+import type { Workbox } from 'workbox-window'
 
 const HOUR = 3_600_000
 const waiting = ref(false)
 let worker: Workbox | null = null
 
 /** Registers the service worker. Only a version that the person accepted reloads the page. */
-export function startUpdates(): void {
+export async function startUpdates(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  const { Workbox } = await import('workbox-window')
   const box = new Workbox('/sw.js')
   worker = box
   const note = (): void => {

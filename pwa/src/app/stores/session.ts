@@ -7,7 +7,7 @@ import { ApiProblem } from '@/api/problems'
 import type { Me, User } from '@/api/types'
 import { unsent } from '@/db/outbox'
 import { db, forgetMirror, getMeta, setMeta } from '@/db/schema'
-import { askToKeep } from '@/photos'
+import { askToKeep } from '@/photos/room'
 
 export type SessionStatus = 'unknown' | 'signedOut' | 'signedIn' | 'expired'
 
