@@ -270,7 +270,7 @@ def test_without_a_camera_the_phones_own_takes_the_photo(phone: Any) -> None:
     page.get_by_text("It may not be used here.").wait_for()
     assert faults(page) == []
     with page.expect_file_chooser() as chosen:
-        page.get_by_role("button", name="Use the phone’s camera").click()
+        page.get_by_role("button", name="Use the phone's camera").click()
     chosen.value.set_files({"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": shelves()})
     page.locator("form .r-photo-thumb").first.wait_for()
 
