@@ -17,7 +17,7 @@ from storage.pictures import Fingerprint
 SIDE = 32
 WAVES = 8
 RIM = 0.04
-FLATTEST = 4.0  # a smaller spread of brightness (standard deviation, of 255) shows nothing
+FLATTEST = 3.0  # a smaller spread of brightness (standard deviation, of 255) shows nothing
 
 _COSINES = [
     [math.cos(math.pi * (2 * place + 1) * wave / (2 * SIDE)) for place in range(SIDE)]

@@ -36,10 +36,14 @@ def arrival_of(document: Mapping[str, Any]) -> Point | None:
 
 
 def fixes_of(document: Mapping[str, Any]) -> list[Point]:
-    """All positions that were measured for check-in and check-out, by time and each moment once."""
+    """All positions that were measured for check-in and check-out, by time and each moment once.
+
+    The position of a stop is one of its fixes, so it counts by itself only when they are not told.
+    """
     stops = [document.get("check_in") or {}, document.get("check_out") or {}]
-    found = [_point(fix, fix.get("at"), stop) for stop in stops for fix in (stop, *(stop.get("fixes") or ()))]
-    return _in_order(found)
+    return _in_order(
+        [_point(fix, fix.get("at"), stop) for stop in stops for fix in (stop.get("fixes") or [stop])]
+    )
 
 
 def points_of(document: Mapping[str, Any]) -> list[Point]:

@@ -3,7 +3,7 @@
 Between two places where somebody was seen lies a way; faster than 150 km/h it was not done on the road. The
 accuracies are taken off first, and short ways are not judged, because positions jump. One person is not in
 two stores at a time. A real position never stands quite still: several fixes that agree to a tenth of a
-metre, or the very coordinates of earlier visits, were put in by hand or by an app.
+metre over a minute and longer, or the very coordinates of earlier visits, look put in by hand or by an app.
 """
 
 import uuid
@@ -21,6 +21,7 @@ FASTEST_KM_H = 150
 SHORTEST_M = 2_000
 TWO_STORES_FOR = timedelta(minutes=5)
 STILL_FIXES = 3
+STILL_FOR = timedelta(minutes=1)  # a phone that lies still may be told the same network position for a while
 STILL_VISITS = 2
 
 
@@ -98,9 +99,9 @@ def frozen_position(fixes: Sequence[Point], earlier: Mapping[uuid.UUID, Point]) 
     if not fixes:
         return []
     facts: dict[str, Any] = {}
-    if len(fixes) >= STILL_FIXES and len({fix.spot for fix in fixes}) == 1:
-        seconds = round((fixes[-1].at - fixes[0].at).total_seconds())
-        facts |= {"still": {"fixes": len(fixes), "seconds": seconds}}
+    span = fixes[-1].at - fixes[0].at
+    if len(fixes) >= STILL_FIXES and span >= STILL_FOR and len({fix.spot for fix in fixes}) == 1:
+        facts |= {"still": {"fixes": len(fixes), "seconds": round(span.total_seconds())}}
     same = [report for report, point in earlier.items() if point.spot == fixes[0].spot]
     if len(same) >= STILL_VISITS:
         facts |= {"as_before": [{"inspection_id": report, "at": earlier[report].at} for report in same]}

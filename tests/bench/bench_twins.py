@@ -64,7 +64,7 @@ BITS = {
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    print(f"{'database':<12}{'looked up':<26}{'among':>8}{'median ms':>11}{'95 % ms':>9}")
+    print(f"{'database':<12}{'looked up':<36}{'among':>8}{'fastest ms':>12}{'median ms':>11}{'95 % ms':>9}")
     with tempfile.TemporaryDirectory(prefix="rounds-bench-") as name, postgres() as url:
         bench("PostgreSQL", url.replace("postgresql://", "postgresql+psycopg://"), Path(name), count)
         bench("SQLite", f"sqlite:///{Path(name) / 'rounds.sqlite3'}", Path(name), count)

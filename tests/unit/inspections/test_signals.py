@@ -181,6 +181,8 @@ STILL = [at(n, 31.2) for n in range(3)]
         ([], [], []),
         (STILL, [], ["frozen_position"]),
         (STILL[:2], [], []),
+        ([at(n / 3, 31.2) for n in range(3)], [], []),
+        ([at(n / 2, 31.2) for n in range(3)], [], ["frozen_position"]),
         ([*STILL[:2], at(2, 31.200002)], [], []),
         ([*STILL[:2], at(2, 31.2000004)], [], ["frozen_position"]),
         (STILL[:1], [at(-60, 31.2)], []),
@@ -215,6 +217,8 @@ def test_fixes_are_those_of_check_in_and_check_out_each_moment_once() -> None:
     out = {"at": minutes(39), "latitude": 31.2, "longitude": 121.4, "accuracy": 5, "fixes": []}
     found = points.fixes_of(document(check_in=document()["check_in"] | {"fixes": fixes}, check_out=out))
     assert [p.at for p in found] == [minutes(0), minutes(1), minutes(2), minutes(39)]
+    one = points.fixes_of(document(check_out=out | {"fixes": fixes[2:]}))
+    assert [p.at for p in one] == [minutes(0), minutes(2)]
 
 
 def test_photos_from_the_gallery_say_nothing_of_where_somebody_was() -> None:
