@@ -99,9 +99,9 @@ export default {
     pictures: '{n} reference pictures | {n} reference picture | {n} reference pictures',
     stores: 'facts of {n} stores | facts of {n} store | facts of {n} stores',
     reports: 'the last reports',
-    and: ', ',
+    and: '{one}, {other}',
   },
   mark: { overdue: 'Overdue', missed: 'Missed', todo: 'To do', done: 'Done', off: 'Excused or cancelled' },
   week: { before: 'Week before', after: 'Week after', range: '{from} – {to}', none: 'No visits' },
-  calendar: { before: 'Month before', after: 'Month after', join: ', ' },
+  calendar: { before: 'Month before', after: 'Month after', join: '{one}, {other}' },
 }
