@@ -30,6 +30,12 @@ class House:
     env: dict[str, str]
     kind: str
 
+    def forget_connections(self) -> None:
+        """Lets go of the database, whose files are about to change."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
@@ -47,10 +53,9 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
         "ROUNDS_SECRET_KEY": SECRET,
         "ROUNDS_LOG_LEVEL": "ERROR",
     }
-    yield House(app, Company(app), env, request.param)
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    made = House(app, Company(app), env, request.param)
+    yield made
+    made.forget_connections()
 
 
 @pytest.fixture(scope="session")

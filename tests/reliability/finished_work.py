@@ -6,6 +6,7 @@ import json
 import sqlalchemy as sa
 
 from api.core.db import db
+from api.core.ids import new_id
 from api.inspections.models import Inspection
 from tests.reliability.conftest import House
 from tests.reliability.handset import Handset, Row, draft_row
@@ -25,20 +26,48 @@ def finished(house: House, owner: str, visit: Row, pictures: dict[str, bytes]) -
         "answers": list(draft["answers"].values()),
     }
     body = json.dumps(document, ensure_ascii=False)
-    return {
-        "id": draft["id"],
-        "user_id": owner,
-        "kind": "inspection",
-        "state": "waiting",
+    about = {
         "label": draft["checklist_name"],
         "store_name": draft["store_name"],
         "visit_id": draft["visit_id"],
+    }
+    return entry(owner, "inspection", draft["id"], body, list(pictures)) | about
+
+
+def started(handset: Handset, task: Row) -> Row:
+    """The first step on a task in the outbox, as the app makes it."""
+    owner = str(handset.meta("owner"))
+    step = {
+        "action": "start",
+        "version": task["version"],
+        "note": "",
+        "photos": [],
+        "device_at": "2026-11-25T01:30:00.000Z",
+        "assignee_id": None,
+    }
+    about = {
+        "task_id": task["id"],
+        "action": "start",
+        "label": task["title"],
+        "store_name": task["store_name"],
+    }
+    return entry(owner, "task_step", str(new_id()), json.dumps(step), []) | about
+
+
+def entry(owner: str, kind: str, entry_id: str, body: str, photos: list[str]) -> Row:
+    """Something that waits, as the app notes it."""
+    return {
+        "id": entry_id,
+        "user_id": owner,
+        "kind": kind,
+        "state": "waiting",
+        "visit_id": None,
         "task_id": None,
         "action": None,
         "body": body,
         "sha256": hashlib.sha256(body.encode()).hexdigest(),
-        "photos": list(pictures),
-        "photos_total": len(pictures),
+        "photos": photos,
+        "photos_total": len(photos),
         "receipt": None,
         "delivered": False,
         "created_at": "2026-11-25T01:20:00.000Z",

@@ -89,6 +89,8 @@ export interface OutboxEntry {
   attempts: number
   next_at: number
   problem: ProblemBody | null
+  /** Since when a server that was restored is offered this again, in milliseconds; it had been received before. */
+  offered_at?: number
 }
 
 /** What was sent, kept for a while in case the server's database was restored to an earlier day. */

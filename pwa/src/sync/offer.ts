@@ -52,7 +52,7 @@ async function offer(entries: readonly SentEntry[], epoch: string): Promise<void
   )
 }
 
-function waiting(sent: SentEntry, delivered: boolean, photos: string[]): OutboxEntry {
+function waiting(sent: SentEntry, delivered: boolean, photos: string[], now = Date.now()): OutboxEntry {
   const { sent_at: _sent, epoch: _epoch, photo_hashes: _hashes, ...entry } = sent
-  return { ...entry, delivered, receipt: delivered ? entry.receipt : null, photos, state: 'waiting', attempts: 0, next_at: 0, problem: null }
+  return { ...entry, delivered, receipt: delivered ? entry.receipt : null, photos, state: 'waiting', attempts: 0, next_at: 0, problem: null, offered_at: now }
 }

@@ -10,6 +10,8 @@ import { photosMayGo } from './saver'
 const AT_ONCE = 2
 const FIRST_WAIT_MS = 2_000
 const LONGEST_WAIT_MS = 5 * 60_000
+/** After a restore the phones bring things back in any order; so long what a step builds on may still be missing. */
+const COMES_BACK_MS = 24 * 3_600_000
 
 /** The sign-in is gone; nothing more can be sent until somebody signs in. */
 export class SignInNeeded extends Error {
@@ -86,7 +88,7 @@ async function attempt(entry: OutboxEntry, deed: () => Promise<void>): Promise<b
     await deed()
     return true
   } catch (error) {
-    const verdict = classify(error)
+    const verdict = mayComeBack(entry, error) ? 'retry' : classify(error)
     if (verdict === 'pause') throw new SignInNeeded()
     const problem = error instanceof ApiProblem ? error.body : null
     if (verdict === 'keep') {
@@ -98,6 +100,12 @@ async function attempt(entry: OutboxEntry, deed: () => Promise<void>): Promise<b
     await safely(() => db.outbox.update(entry.id, { attempts: attempts + 1, next_at: Date.now() + after, problem }))
     return false
   }
+}
+
+/** What was received once and is not welcome now, because what it belongs to is not back yet. */
+function mayComeBack(entry: OutboxEntry, error: unknown): boolean {
+  if (!(error instanceof ApiProblem) || !entry.offered_at || Date.now() - entry.offered_at > COMES_BACK_MS) return false
+  return error.status === 404 || error.type === '/problems/stale-version'
 }
 
 async function sendPhotos(entry: OutboxEntry): Promise<void> {

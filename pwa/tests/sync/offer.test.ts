@@ -3,7 +3,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { newId } from '@/db/ids'
 import { db, getMeta, type SentEntry } from '@/db/schema'
 import { offerAgain } from '@/sync/offer'
-import { json, serve, type Call } from './server'
+import { push } from '@/sync/push'
+import { fresh, ME, stepped } from './phone'
+import { json, problem, serve, type Call } from './server'
 
 const hash = (digit: string) => digit.repeat(64)
 const sent = (more: Partial<SentEntry>): SentEntry =>
@@ -66,4 +68,16 @@ it('takes up where it broke off, and asks at most 500 at once', async () => {
   expect(await db.outbox.count()).toBe(40)
   expect(Math.max(...calls.map((call) => asked(call).length))).toBeLessThanOrEqual(500)
   expect(calls.length).toBeLessThanOrEqual(5)
+})
+
+it.each([404, 409])('a step that comes back before what it builds on (%i) is sent again for a day, then shown', async (status) => {
+  await fresh()
+  const id = await stepped()
+  await db.outbox.update(id, { offered_at: Date.now() })
+  serve(() => problem(status, status === 404 ? 'not-found' : 'stale-version'))
+  await push(ME)
+  expect(await db.outbox.get(id)).toMatchObject({ state: 'waiting', attempts: 1 })
+  await db.outbox.update(id, { offered_at: Date.now() - 25 * 3_600_000 })
+  await push(ME, Date.now() + 10 * 60_000)
+  expect(await db.outbox.get(id)).toMatchObject({ state: 'attention' })
 })
