@@ -1,13 +1,13 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Preview } from '@/api/planTypes'
-import { asked } from '@/composables/useConfirm'
+import { asked as question } from '@/composables/useConfirm'
 import { toasts } from '@/composables/useToast'
 import { db } from '@/db/schema'
 import { REST_MS } from '@/screens/plans/editor/usePreview'
 import PlanEditor from '@/screens/plans/PlanEditor.vue'
 import { plan, revision, store, terms } from './samples'
-import { answers, open, press, refusal, settle, text, told, useServer } from './server'
+import { answers, asked, open, press, refusal, says, settle, text, told, until, useServer } from './server'
 
 useServer()
 
@@ -52,7 +52,8 @@ describe('a new plan', () => {
     expect(told('POST /plans/preview')).toEqual([])
     await choose('checklist', 'c1')
     await choose('preset', 'daily')
-    await settle(REST_MS + 60)
+    await asked('POST /plans/preview')
+    await says('50 stores in East')
     expect(told('POST /plans/preview')).toHaveLength(1)
     expect(told('POST /plans/preview')[0]).toMatchObject({ checklist_id: 'c1', terms: { rrule: 'FREQ=DAILY', times: ['09:00'], window_minutes: 780 } })
     expect(text()).toContain('50 stores in East, 3 of them without a supervisor')
@@ -66,12 +67,12 @@ describe('a new plan', () => {
     await choose('checklist', 'c1')
     await settle(REST_MS + 60)
     wrapper.find('form').trigger('submit')
-    await settle()
+    await says('250 visits in the next 35 days')
     expect(router.currentRoute.value.query).toEqual({ step: 'preview' })
     for (const words of ['250 visits in the next 35 days', 'Mon 30 Nov 09:00–22:00', 'Clocks go forward: first time that exists 02:30 → 03:00', 'plan rests', 'Nobody to go', 'Other plan']) expect(text()).toContain(words)
     press('Make the plan')
-    await settle()
-    expect(told('POST /plans')).toHaveLength(1)
+    await asked('POST /plans')
+    await until(() => router.currentRoute.value.path === '/plans/p1', 'the page of the plan')
     expect(told('POST /plans')[0]).toMatchObject({ name: { zh: '', en: 'Store visit' }, checklist_id: 'c1', terms: { rrule: 'FREQ=WEEKLY;BYDAY=MO' } })
     expect(toasts.map((toast) => toast.text)).toEqual(['The plan is active: 250 visits made'])
     expect(router.currentRoute.value.fullPath).toBe('/plans/p1')
@@ -97,13 +98,13 @@ describe('a new plan', () => {
     await choose('checklist', 'c1')
     await choose('preset', 'own')
     await choose('own', 'FREQ=WEEKLY;BYDAY=XX')
-    await settle(REST_MS + 60)
+    await says('This rule cannot be read')
     const own = document.querySelector('[name=own]')!
     expect(own.getAttribute('aria-invalid')).toBe('true')
     expect(own.closest('.r-field')?.textContent).toContain('This rule cannot be read: BYDAY=XX is no weekday.')
     answers['POST /plans/preview'] = preview()
     await choose('own', 'FREQ=WEEKLY;BYDAY=MO,WE;BYSETPOS=1')
-    await settle(REST_MS + 60)
+    await until(() => !own.hasAttribute('aria-invalid'), 'the end of the fault')
     expect(own.getAttribute('aria-invalid')).toBeNull()
     wrapper.unmount()
   })
@@ -114,10 +115,10 @@ describe('a new plan', () => {
     await choose('checklist', 'c1')
     await settle(REST_MS + 60)
     press('Make the plan')
-    await settle()
-    expect(asked.value?.question.title).toBe('No store fits right now')
-    asked.value?.answer('')
-    await settle()
+    await until(() => question.value, 'a question')
+    expect(question.value?.question.title).toBe('No store fits right now')
+    question.value?.answer('')
+    await asked('POST /plans', 2)
     expect(told('POST /plans').map((body) => (body as { allow_empty?: boolean }).allow_empty)).toEqual([undefined, true])
     wrapper.unmount()
   })
@@ -147,14 +148,14 @@ describe('a plan that is changed', () => {
   it('says what happens to visits that are made, and from which day', async () => {
     const { wrapper } = await open(PlanEditor, '/plans/p1/edit', '/plans/:id/edit')
     await choose('preset', 'daily')
-    await settle(REST_MS + 60)
+    await says('24 visits kept')
     expect(told('POST /plans/preview').at(-1)).toMatchObject({ plan_id: 'p1', effective_from: 'next' })
     for (const words of ['24 visits kept', '6 moved', '2 called off', '1 added', 'Visits that were begun, handed in or missed are never touched.']) expect(text()).toContain(words)
     ;[...document.querySelectorAll<HTMLInputElement>('[type=radio]')].find((one) => one.value === 'today')?.click()
     await settle(REST_MS + 60)
     press('Save the change')
-    await settle()
-    expect(told('PATCH /plans/p1')).toEqual([expect.objectContaining({ version: 3, effective_from: 'today', checklist_id: 'c1', terms: expect.objectContaining({ rrule: 'FREQ=DAILY' }) })])
+    expect(await asked('PATCH /plans/p1')).toEqual([expect.objectContaining({ version: 3, effective_from: 'today', checklist_id: 'c1', terms: expect.objectContaining({ rrule: 'FREQ=DAILY' }) })])
+    await until(() => toasts.length, 'a notice')
     expect(toasts[0]?.text).toBe('Change saved: 31 visits ahead')
     wrapper.unmount()
   })
@@ -164,8 +165,7 @@ describe('a plan that is changed', () => {
     await choose('name_en', 'Renamed')
     await settle(REST_MS + 60)
     press('Save the change')
-    await settle()
-    expect(told('PATCH /plans/p1')).toEqual([{ version: 3, name: { zh: '计划', en: 'Renamed' } }])
+    expect(await asked('PATCH /plans/p1')).toEqual([{ version: 3, name: { zh: '计划', en: 'Renamed' } }])
     wrapper.unmount()
   })
 
@@ -176,13 +176,12 @@ describe('a plan that is changed', () => {
     await settle(REST_MS + 60)
     answers['GET /plans/p1'] = plan({ version: 4, name: { zh: '', en: 'Their name' } })
     press('Save the change')
-    await settle()
+    await until(() => toasts.length, 'a notice')
     expect(toasts[0]?.text).toContain('Somebody has just changed this plan')
     expect(document.querySelector<HTMLInputElement>('[name=name_en]')!.value).toBe('Renamed')
     answers['PATCH /plans/p1'] = plan()
     press('Save the change')
-    await settle()
-    expect(told('PATCH /plans/p1').at(-1)).toMatchObject({ version: 4, name: { en: 'Renamed' } })
+    expect((await asked('PATCH /plans/p1', 2)).at(-1)).toMatchObject({ version: 4, name: { en: 'Renamed' } })
     wrapper.unmount()
   })
 })

@@ -40,7 +40,8 @@ export function useServer(): void {
     })
   })
   afterEach(async () => {
-    await settle()
+    // What a deed set going, such as a sync, ends here.
+    await settle(120)
     vi.unstubAllGlobals()
     toasts.splice(0)
     document.body.innerHTML = ''
@@ -60,8 +61,31 @@ export async function open(screen: Component, at: string, path: string, role: Ro
   session.me = { ...useSession().me!, regions: [{ id: 'r1', name: { zh: '', en: 'East' } }], permissions: ['plans.write', 'visits.excuse'] }
   useSync().online = true
   await shown.wrapper.setData({ ready: true })
+  await until(() => !document.querySelector('.r-skeleton'), 'the screen')
   await settle()
   return shown
+}
+
+/** Waits for what must come, however busy the machine is. */
+export async function until<T>(found: () => T | null | undefined | false, what = 'it'): Promise<T> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const value = found()
+    if (value) return value
+    await settle()
+  }
+  throw new Error(`${what} did not come: ${document.body.textContent}`)
+}
+
+/** The first sheet of all comes with its own file. */
+export const sheet = (): Promise<HTMLElement> => until(() => document.querySelector<HTMLElement>('[role=dialog] .body'), 'a sheet')
+
+/** Waits until the page says so. */
+export const says = (words: string): Promise<boolean> => until(() => text().includes(words), words)
+
+/** Waits until the server was asked so many times, and gives what it was told. */
+export async function asked(call: string, times = 1): Promise<unknown[]> {
+  await until(() => told(call).length >= times, call)
+  return told(call)
 }
 
 export function press(words: string): void {

@@ -7,6 +7,7 @@ import type { Speaker } from '@/screens/plans/speaker'
 export async function speaking(locale: Locale): Promise<Speaker> {
   await setLocale(locale)
   await needWords(AREAS)
+  await needWords(AREAS)
   const { t } = i18n.global as unknown as { t: (...given: unknown[]) => string }
   return { t: (key, named = {}, plural) => (plural === undefined ? t(key, named) : t(key, named, plural)), locale: () => locale }
 }

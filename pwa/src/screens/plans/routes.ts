@@ -9,6 +9,6 @@ export default [
   { path: '/plans/:id', name: 'plan', component: () => import('./PlanPage.vue'), meta: { title: 'plans.one', tab: 'plans', roles } },
   { path: '/plans/:id/edit', name: 'edit-plan', component: () => import('./PlanEditor.vue'), meta: { title: 'plans.editTitle', roles } },
   { path: '/desk', name: 'desk', component: () => import('./desk/Desk.vue'), meta: { title: 'desk.title', tab: 'overview', roles } },
-  { path: '/absences', name: 'absences', component: () => import('./absences/Absences.vue'), meta: { title: 'desk.absence.title', tab: 'overview', roles: [...roles, 'supervisor'] } },
+  { path: '/absences', name: 'absences', component: () => import('./absences/Absences.vue'), meta: { title: 'desk.absence.title', tab: 'overview', roles } },
   { path: '/more', name: 'more', component: () => import('./More.vue'), meta: { title: 'desk.more.title', tab: 'more', roles: ['hq_admin'] } },
 ] satisfies RouteRecordRaw[]
