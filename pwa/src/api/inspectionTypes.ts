@@ -12,6 +12,36 @@ export interface CheckIn {
   reason: string
   /** What the QR picture on the store's wall said, if it was scanned. */
   store_token?: string | null
+  /** All positions that were measured for it; `coord_sys` is theirs, WGS-84 when it is not said. */
+  fixes?: Fix[]
+  coord_sys?: 'WGS-84' | 'GCJ-02'
+}
+
+/**
+ * How far the phone's clock can be believed: the time from beginning to end by a counter that nobody can move,
+ * as far as it ran, and what both clocks showed at the server's last answer before the end.
+ */
+export interface Clock {
+  elapsed_ms: number | null
+  server_at: string | null
+  device_at: string | null
+}
+
+/** Why a flag is up; the facts depend on the code. Empty for those who do not review this report. */
+export interface Signal {
+  code: string
+  strong: boolean
+  facts: Record<string, unknown>
+}
+
+/** How well it is proved that somebody was there, 0 to 3, and what speaks for it. Null: nothing is known. */
+export interface Proof {
+  level: number
+  place: boolean
+  camera: boolean | null
+  token: boolean | null
+  duration: boolean
+  travel: boolean | null
 }
 
 /** Where the phone was when its owner left. */
@@ -61,6 +91,7 @@ export interface InspectionDocument {
   device: { id: string; app_version: string }
   check_in: CheckIn | null
   check_out?: CheckOut | null
+  clock?: Clock | null
   sign_off?: SignOff | null
   note: string
   context: Context | null
@@ -112,6 +143,8 @@ export interface InspectionSummary {
   received_at: string
   evidence: { listed: number; stored: number }
   flags: string[]
+  /** From 0 to 3; null in reports from before it was reckoned. */
+  proof?: number | null
   version: number
 }
 
@@ -149,4 +182,6 @@ export interface Inspection extends InspectionSummary {
   /** Whether the code on this store's wall was shown; null when none was. */
   store_token: boolean | null
   history: InspectionStep[]
+  signals?: Signal[]
+  proof_facts?: Proof | null
 }
