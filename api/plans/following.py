@@ -70,6 +70,6 @@ def _give(plan_id: uuid.UUID, store_ids: Sequence[uuid.UUID], now: datetime) -> 
     for store_id, visits in ahead.items():
         first = date.fromisoformat(min(visits)[:10])
         changed += people_only(visits, standing.demand.wanted(stores[store_id], first), now)
-    write(changed, tally, news)
+    write(changed, tally, news, now)
     news.tell(plan_id, now)
     return tally.total

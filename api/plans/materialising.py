@@ -19,11 +19,12 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
+from api.checklists import queries as checklist_queries
 from api.core.bulk import insert_many
 from api.core.db import db
 from api.core.ids import new_id
 from api.core.transaction import in_transaction
-from api.plans import facts, plan_queries, situation
+from api.plans import facts, plan_queries, services, situation
 from api.plans.dispatch import Period, Wanted
 from api.plans.models import Plan, PlanStore
 from api.plans.settling import Changes, Held, brought_into_line
@@ -92,8 +93,14 @@ def begin(plan_id: uuid.UUID, now: datetime) -> None:
 
 def go_on(now: datetime, chunks: int) -> int:
     """Settles stores of plans that are known to be behind; gives how many visits were touched."""
-    behind = in_transaction(plan_queries.unsettled_plan_ids, situation.horizon(now))
+    behind = in_transaction(_behind, now)
     return materialise(now, plan_ids=behind, chunks=chunks).total
+
+
+def _behind(now: datetime) -> list[uuid.UUID]:
+    found = plan_queries.unsettled_plan_ids(situation.horizon(now))
+    resting = plan_queries.resting(found)
+    return [plan_id for plan_id in found if plan_id not in resting]
 
 
 def materialise(
@@ -129,6 +136,8 @@ def _settle_some(plan_id: uuid.UUID, now: datetime, size: int) -> Tally | None:
     left = [i for i, until in standing.met.items() if until is not None and i not in inside]
     if left:
         return _let_go(plan, left[:size], now)
+    if plan_queries.resting([plan_id]):
+        return None
     waiting = [s for s in standing.stores if _is_behind(standing.met.get(s.id), standing.demand.last)]
     return _settle(plan_id, standing, waiting[:size], now) if waiting else None
 
@@ -143,16 +152,18 @@ def _settle(plan_id: uuid.UUID, standing: Situation, stores: Sequence[StoreRow],
     existing = _existing(plan_id, {i: first for i, (first, _) in firsts.items() if i in standing.met})
     made: list[dict[str, Any]] = []
     changed: list[tuple[Held, Changes]] = []
+    retired = _retired(standing)
     for store in stores:
         ought = standing.demand.wanted(store, *firsts[store.id])
         have = existing.get(store.id, {})
         changed += brought_into_line(have, ought, now)
-        new = [_row(plan_id, store.id, one, now) for key, one in ought.items() if key not in have]
+        missing = (one for key, one in ought.items() if key not in have)
+        new = [_row(plan_id, store.id, one, now) for one in missing if one.checklist_id not in retired]
         made += new
         news.add(store.id, [row["id"] for row in new])
     insert_many(plan_queries.VISITS, made)
     tally.made += len(made)
-    write(changed, tally, news)
+    write(changed, tally, news, now)
     _write_until(plan_id, [store.id for store in stores], standing.demand.last, standing.met)
     news.tell(plan_id, now)
     return tally
@@ -183,7 +194,14 @@ def _row(plan_id: uuid.UUID, store_id: uuid.UUID, one: Wanted, now: datetime) ->
     }
 
 
-def write(changed: Sequence[tuple[Held, Changes]], tally: Tally, news: News) -> None:
+def _retired(standing: Situation) -> set[uuid.UUID]:
+    """The plan's checklists by which no new visits are made; none is retired until the unit ends."""
+    used = {period.revision.checklist_id for period in standing.timeline}
+    held = (checklist_queries.checklist_held(one) for one in sorted(used))
+    return {one.id for one in held if one is not None and one.retired_at is not None}
+
+
+def write(changed: Sequence[tuple[Held, Changes]], tally: Tally, news: News, now: datetime) -> None:
     """Stores changes of visits and notes them; when somebody else was faster at one, the unit begins anew."""
     for visit, changes in changed:
         news.add(visit.store_id, [visit.id])
@@ -195,6 +213,7 @@ def write(changed: Sequence[tuple[Held, Changes]], tally: Tally, news: News) -> 
         written = db.session.execute(plan_queries.REWRITE, [plan_queries.rewritten(v, c) for v, c in changed])
         if written.rowcount != len(changed):  # type: ignore[attr-defined]
             raise StaleDataError("a visit was changed by somebody else meanwhile")
+        services.let_checklists_go({visit.checklist_id for visit, _ in changed}, now)
 
 
 def _let_go(plan: Plan, store_ids: Sequence[uuid.UUID], now: datetime) -> Tally:
@@ -212,7 +231,7 @@ def _let_go(plan: Plan, store_ids: Sequence[uuid.UUID], now: datetime) -> Tally:
         number = _counting_on(timeline, date.fromisoformat(visit.occurrence[:10]))
         if visit.store_id not in inside.get(number, ()):
             changed += brought_into_line({visit.occurrence: visit}, {}, now)
-    write(changed, tally, news)
+    write(changed, tally, news, now)
     db.session.execute(
         sa.update(PlanStore)
         .where(PlanStore.plan_id == plan.id, PlanStore.store_id.in_(store_ids))

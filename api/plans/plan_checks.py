@@ -39,6 +39,13 @@ def check_override(actor: Actor, given: Mapping[str, Any]) -> None:
         raise Validation(errors=faults)
 
 
+def check_checklist(checklist_id: uuid.UUID) -> None:
+    """Raises Validation unless visits may be planned by this checklist."""
+    faults = _checklist_faults(checklist_id)
+    if faults:
+        raise Validation(errors=faults)
+
+
 def _checklist_faults(checklist_id: uuid.UUID) -> list[FieldError]:
     """Held until the plan is stored, so that a checklist is not retired behind its back."""
     checklist = checklist_queries.checklist_held(checklist_id)

@@ -9,10 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from api.accounts.types import Actor
+from api.checklists.models import Checklist
 from api.core.db import db
 from api.core.errors import NotFound
 from api.core.pagination import page
 from api.core.shapes import moment_text
+from api.events.models import Event
 from api.plans.dispatch import Revision
 from api.plans.models import Plan, PlanRevision, PlanStore, Visit
 from api.plans.settling import MATTER, PEOPLE, Held
@@ -107,13 +109,52 @@ def revision_rows(plan_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[PlanRev
 
 
 def as_revisions(rows: Sequence[PlanRevision]) -> list[Revision]:
-    """As the rules look at them."""
+    """As the rules look at them. What a checklist asks for while it is retired is asked for by nobody."""
+    restored = _restored(row.checklist_id for row in rows)
     return [
         Revision(
-            r.number, r.effective_from, r.checklist_id, None if r.stopped else read(r.terms), r.created_at
+            r.number,
+            r.effective_from,
+            r.checklist_id,
+            None if r.stopped else read(r.terms),
+            max(r.created_at, restored.get(r.checklist_id, r.created_at)),
         )
         for r in rows
     ]
+
+
+def _restored(checklist_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, datetime]:
+    """When these checklists were last taken back into use, for those that ever were."""
+    query = (
+        sa.select(Event.entity_id, sa.func.max(Event.at))
+        .where(
+            Event.entity_type == "checklist",
+            Event.entity_id.in_(set(checklist_ids)),
+            Event.kind == "checklist.restored",
+        )
+        .group_by(Event.entity_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def resting(plan_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these plans whose checklist is retired: they make nothing until it is restored or replaced."""
+    newest = (
+        sa.select(PlanRevision.plan_id, sa.func.max(PlanRevision.number).label("number"))
+        .where(PlanRevision.plan_id.in_(list(plan_ids)))
+        .group_by(PlanRevision.plan_id)
+        .subquery()
+    )
+    query = (
+        sa.select(PlanRevision.plan_id)
+        .join(
+            newest,
+            sa.and_(newest.c.plan_id == PlanRevision.plan_id, newest.c.number == PlanRevision.number),
+        )
+        .join(Checklist, Checklist.id == PlanRevision.checklist_id)
+        .where(Checklist.retired_at.is_not(None), sa.not_(PlanRevision.stopped))
+    )
+    return set(db.session.execute(query).scalars())
 
 
 def region_paths() -> dict[uuid.UUID, tuple[uuid.UUID, ...]]:

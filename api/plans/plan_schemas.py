@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from api.accounts.types import ROLES
 from api.core.shapes import BilingualSchema, Moment, PageQuery, PersonSchema, text
@@ -112,11 +112,23 @@ class TermsSchema(Schema):
     note = text(1000, load_default="")
 
 
+class PlanNameSchema(Schema):
+    """A name; one of the languages may be empty."""
+
+    zh = text(200, required=True)
+    en = text(200, required=True)
+
+    @validates_schema
+    def _has_one(self, data: dict[str, Any], **_: Any) -> None:
+        if not (data["zh"].strip() or data["en"].strip()):
+            raise ValidationError("A plan needs a name.")
+
+
 class NewPlanSchema(Schema):
     """A plan; the id may be made by the caller, so that a retry makes no second one."""
 
     id = fields.UUID(load_default=None, allow_none=True)
-    name = fields.Nested(BilingualSchema, required=True)
+    name = fields.Nested(PlanNameSchema, required=True)
     checklist_id = fields.UUID(required=True)
     terms = fields.Nested(TermsSchema, required=True)
     allow_empty = fields.Boolean(load_default=False)
@@ -127,7 +139,7 @@ class PlanChangeSchema(Schema):
 
     version = fields.Integer(required=True)
     effective_from = EffectiveFrom(load_default="next")
-    name = fields.Nested(BilingualSchema)
+    name = fields.Nested(PlanNameSchema)
     checklist_id = fields.UUID()
     terms = fields.Nested(TermsSchema)
     allow_empty = fields.Boolean(load_default=False)
@@ -200,6 +212,7 @@ class PlanSchema(Schema):
     stores = fields.Integer(required=True)
     visits_ahead = fields.Integer(required=True)
     settled = fields.Nested(SettledSchema, required=True)
+    resting = fields.Boolean(required=True, metadata={"description": "Its checklist is retired."})
     may_change = fields.Boolean(required=True)
     created_by = fields.Nested(PersonSchema, required=True)
     created_at = Moment(required=True)

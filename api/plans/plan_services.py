@@ -28,7 +28,7 @@ from api.core.ids import new_id
 from api.events import services as events
 from api.plans import plan_queries
 from api.plans.models import Plan, PlanRevision, PlanStore
-from api.plans.plan_checks import check, check_override
+from api.plans.plan_checks import check, check_checklist, check_override
 from api.plans.situation import DAY, local_day, window_days
 from api.plans.terms import read
 from api.plans.who import StoreRow
@@ -124,6 +124,8 @@ def step(actor: Actor, plan_id: uuid.UUID, given: Given, now: datetime) -> Plan:
     if not reason:
         raise Validation(errors=[FieldError("/reason", "reason_required", "Say in a few words why.")])
     newest = _newest(plan.id)
+    if to == "active":
+        check_checklist(newest.checklist_id)
     day = effective(plan, (), given.get("effective_from", "next"), now)
     _revise(plan, actor, now, day, newest.checklist_id, newest.terms, stopped=to != "active")
     _unsettle(plan.id, day)

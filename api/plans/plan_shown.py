@@ -25,8 +25,11 @@ def plans_shown(actor: Actor, plans: Sequence[Plan], now: datetime) -> list[dict
     revisions = plan_queries.revision_rows(plan.id for plan in plans)
     shown = _Shown(rows for found in revisions.values() for rows in found)
     where = standings(actor, revisions, horizon(now), now)
+    resting = plan_queries.resting(revisions)
     return [
-        _plan(actor, plan, revisions[plan.id], where.get(plan.id, Standing()), shown, now) for plan in plans
+        _plan(actor, plan, revisions[plan.id], where.get(plan.id, Standing()), shown, now)
+        | {"resting": plan.id in resting}
+        for plan in plans
     ]
 
 

@@ -65,8 +65,17 @@ def figures(demand: Demand, alike: Mapping[Alike, Sequence[StoreRow]], now: date
         weeks = {rule: Counter(iso_week(_day(one)) for one in some) for rule, some in by_rule.items()}
         for same in parts:
             nobody = [_add_load(found, demand, same, rule, by_rule[rule], weeks[rule]) for rule in by_rule]
-            found.without_assignee += len(same) if any(nobody) else 0
+            if any(nobody) or (not due and None in _later(demand, key, same[0])):
+                found.without_assignee += len(same)
     return found
+
+
+def _later(demand: Demand, key: Key, store: StoreRow) -> set[uuid.UUID | None]:
+    """Whose turn may come in a store that has no visit in this time; nobody's when it is left out."""
+    asking = [p.revision.terms for p in as_meant(demand.timeline, key[3]) if p.revision.terms is not None]
+    if key[1].excluded or not asking:
+        return set()
+    return demand.people.owners(key[1].assignee or asking[-1].assignee, store)
 
 
 def _day(due: Due) -> date:

@@ -161,8 +161,14 @@ def _selection(given: Mapping[str, Any]) -> Selection:
 
 
 def _assignee(given: Mapping[str, Any]) -> AssigneeRule:
-    people = given.get("user_ids") or ([given["user_id"]] if given.get("user_id") else [])
-    return AssigneeRule(rule=given["rule"], role=given.get("role") or "", user_ids=_ids(people))
+    """Only what the rule asks for counts."""
+    rule = given["rule"]
+    people: Sequence[Any] = ()
+    if rule == "person":
+        people = [given["user_id"]]
+    elif rule == "rotation":
+        people = given["user_ids"]
+    return AssigneeRule(rule, (given.get("role") or "") if rule == "role" else "", _ids(people))
 
 
 def _ids(given: Sequence[Any]) -> tuple[uuid.UUID, ...]:

@@ -2,6 +2,7 @@
 
 import copy
 import secrets
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -65,6 +66,8 @@ def test_the_same_plan_sent_twice_is_one_plan(company: Company) -> None:
 
 WRONG = [
     ("name", {"zh": "x"}, "/name/en"),
+    ("name", {"zh": "店" * 201, "en": ""}, "/name/zh"),
+    ("name", {"zh": "", "en": " "}, "/name"),
     ("checklist_id", "x", "/checklist_id"),
     ("checklist_id", str(new_id()), "/checklist_id"),
     ("more", 1, "/more"),
@@ -141,6 +144,35 @@ def test_a_checklist_must_be_published_and_not_retired(company: Company) -> None
     unpublished = company.admin.post("/checklists", draft)[1]
     answer = company.admin.post("/plans", body(company, checklist_id=unpublished["id"]))[1]
     assert answer["errors"][0]["code"] == "not_published"
+
+
+def test_a_plan_rests_while_its_checklist_is_retired(company: Company) -> None:
+    where = terms({"region_ids": [str(company.east)]})
+    plan = make(company, terms=where)
+    path = f"/checklists/{company.checklist}"
+
+    def turn(deed: str) -> None:
+        revision = company.admin.get(path)[1]["draft_revision"]
+        status, answer = company.admin.post(f"{path}/{deed}", {"revision": revision})
+        assert status == 200, answer
+
+    turn("retire")
+    answer = company.admin.post("/plans", body(company))[1]
+    assert answer["errors"][0]["code"] == "retired"
+    change_store(company, company.far_store, region_id=str(company.east))
+    assert settle(company, plan, timedelta(days=2)) == 0
+    assert states(company, plan) == {"scheduled": days_ahead()}
+    assert company.admin.get(f"/plans/{plan['id']}")[1]["resting"] is True
+    step = {"action": "pause", "version": 1, "reason": "retired"}
+    paused = company.admin.post(f"/plans/{plan['id']}/transitions", step)[1]
+    assert (paused["resting"], paused["visits_ahead"]) == (False, 1)
+    resume = {"action": "resume", "version": 2, "reason": "back"}
+    refused = company.admin.post(f"/plans/{plan['id']}/transitions", resume)[1]
+    assert refused["errors"][0]["pointer"] == "/checklist_id"
+    turn("restore")
+    assert company.admin.post(f"/plans/{plan['id']}/transitions", resume)[0] == 200
+    assert settle(company, plan, timedelta(days=1)) == 2
+    assert company.admin.get(f"/plans/{plan['id']}")[1]["stores"] == 2
 
 
 def test_an_empty_selection_is_said_before_it_is_saved(company: Company) -> None:

@@ -104,6 +104,15 @@ def test_days_without_visits_are_listed_with_the_reason_that_comes_first() -> No
     }
 
 
+def test_a_store_without_anybody_is_counted_before_its_first_visit_is_near() -> None:
+    stores = a_chain()
+    terms = some_terms("FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1")
+    excluded = {stores[2].id: Override(excluded=True)}
+    demand = a_demand(timeline(revision(1, "2026-11-02", terms)), stores, overrides=excluded)
+    found = figures(demand, groups(demand, stores, first_day), NOW)
+    assert (found.visits, found.without_assignee) == (0, 3)
+
+
 @pytest.mark.parametrize(
     ("local", "zone", "found"),
     [

@@ -90,6 +90,11 @@ def test_days_of_rest(day: str, closed: bool) -> None:
         ({"rule": "person", "user_id": str(ONE)}, AssigneeRule("person", "", (ONE,))),
         ({"rule": "rotation", "user_ids": [ONE, str(TWO)]}, AssigneeRule("rotation", "", (ONE, TWO))),
         ({"rule": "role", "role": "supervisor"}, AssigneeRule("role", "supervisor")),
+        (
+            {"rule": "person", "user_id": str(ONE), "user_ids": [str(TWO)], "role": "supervisor"},
+            AssigneeRule("person", "", (ONE,)),
+        ),
+        ({"rule": "store_supervisor", "user_id": str(ONE)}, AssigneeRule("store_supervisor")),
     ],
 )
 def test_rules_for_people(given: dict[str, Any], rule: AssigneeRule) -> None:
