@@ -1,8 +1,6 @@
 /** Which reference pictures are on this phone already. */
-import { referenceAddress, REFERENCES, referencesOf } from './references'
+import { referenceAddress, REFERENCES, referencesOf, SIZES } from './references'
 import type { Content } from '@/domain/checklist'
-
-const SIZES = ['thumb', 'display'] as const
 
 /** The addresses of all pictures of a checklist, in the sizes that are kept. */
 export const addressesOf = (content: Content): string[] => referencesOf(content).flatMap((sha256) => SIZES.map((size) => referenceAddress(sha256, size)))

@@ -8,7 +8,7 @@ import { BEFORE, db } from '@/db/schema'
 import type { Content } from '@/domain/checklist'
 
 export const REFERENCES = 'rounds-references'
-const SIZES = ['thumb', 'display'] as const
+export const SIZES = ['thumb', 'display'] as const
 /** So many pictures of one task are kept; a phone has many tasks. */
 const BEFORE_EACH = 3
 

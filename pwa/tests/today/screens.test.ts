@@ -12,8 +12,9 @@ import { words } from '../filling/items'
 import { signedInAs } from '../shell/state'
 
 // Real seconds pass here, on machines that have other things to do.
-vi.setConfig({ testTimeout: 30_000 })
+vi.setConfig({ testTimeout: 60_000 })
 
+const until = <T>(look: () => T): Promise<T> => vi.waitFor(look, { timeout: 20_000 })
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 const today = todayHere(Date.now())
 const midnight = (day: string): Date => new Date(`${day}T00:00:00`)
@@ -53,7 +54,7 @@ async function open(at = '/today') {
   const shown = await show({ components: { Today }, data: () => ({ ready: false }), template: '<Today v-if="ready" />' }, { at })
   signedInAs('supervisor').me!.permissions = ['visits.write']
   await shown.wrapper.setData({ ready: true })
-  await vi.waitFor(() => expect(shown.wrapper.text()).toMatch(/Alpha|No visits|Mon/))
+  await until(() => expect(shown.wrapper.text()).toMatch(/Alpha|No visits|Mon/))
   return { ...shown, names: () => shown.wrapper.findAll('ol .name').map((one) => one.text()) }
 }
 
@@ -78,7 +79,7 @@ describe('the day', () => {
   it('a reason opens into its points', async () => {
     const { wrapper } = await open()
     await wrapper.findAll('button.why')[0]!.trigger('click')
-    const sheet = await vi.waitFor(() => {
+    const sheet = await until(() => {
       const found = document.querySelector('[role=dialog]')
       if (!found) throw new Error('no sheet yet')
       return found
@@ -101,7 +102,7 @@ describe('the day', () => {
     expect(again.names()).toEqual(['Beta', 'Alpha', 'Gamma'])
     expect(again.wrapper.text()).toContain('your order')
     await again.wrapper.findAll('button').find((button) => button.text() === 'Back to the proposal')!.trigger('click')
-    await vi.waitFor(() => expect(again.names()).toEqual(['Gamma', 'Beta', 'Alpha']))
+    await until(() => expect(again.names()).toEqual(['Gamma', 'Beta', 'Alpha']))
     again.wrapper.unmount()
   })
 
@@ -111,7 +112,7 @@ describe('the day', () => {
     await press(wrapper, 'b', 'ArrowUp')
     expect(names()).toEqual(['Beta', 'Gamma', 'Alpha'])
     await press(wrapper, 'b', 'Escape')
-    await vi.waitFor(() => expect(names()).toEqual(['Gamma', 'Beta', 'Alpha']))
+    await until(() => expect(names()).toEqual(['Gamma', 'Beta', 'Alpha']))
     expect(wrapper.text()).not.toContain('your order')
     wrapper.unmount()
   })
@@ -119,18 +120,18 @@ describe('the day', () => {
   it('what could wait is taken on for today, and let go again', async () => {
     const { wrapper, names } = await open()
     await wrapper.get('button[aria-label="Add Whenever to today"]').trigger('click')
-    await vi.waitFor(() => expect(names()).toContain('Whenever'))
+    await until(() => expect(names()).toContain('Whenever'))
     await wrapper.get('button[aria-label="Take Whenever off today"]').trigger('click')
-    await vi.waitFor(() => expect(names()).not.toContain('Whenever'))
+    await until(() => expect(names()).not.toContain('Whenever'))
     wrapper.unmount()
   })
 
   it('says what is missing for a day without a network', async () => {
     const { wrapper } = await open()
-    await vi.waitFor(() => expect(wrapper.text()).toContain('Still missing: 1 checklist.'))
+    await until(() => expect(wrapper.text()).toContain('Still missing: 1 checklist.'))
     await db.checklists.put({ id: 'c', code: 'C', name: words('List'), kind: 'visit', published_version: 1, draft_revision: 1, has_draft: false, retired_at: null })
     await db.versions.put({ checklist_id: 'c', number: 1, content_sha256: '', content: { sections: [] } as never })
-    await vi.waitFor(() => expect(wrapper.text()).toContain("Today's checklists are on this phone"))
+    await until(() => expect(wrapper.text()).toContain("Today's checklists are on this phone"))
     wrapper.unmount()
   })
 })
@@ -141,11 +142,11 @@ describe('the calendar', () => {
     const day = (date: string) => wrapper.get(`[data-day="${date}"]`)
     expect(day(today).attributes('aria-label')).toContain('To do 2')
     await day(today).trigger('keydown', { key: 'ArrowDown' })
-    await vi.waitFor(() => expect(router.currentRoute.value.query.day).toBe(addDays(today, 7)))
+    await until(() => expect(router.currentRoute.value.query.day).toBe(addDays(today, 7)))
     await flushPromises()
     expect(day(addDays(today, 7)).attributes('tabindex')).toBe('0')
     await day(addDays(today, 7)).trigger('keydown', { key: 'PageDown' })
-    await vi.waitFor(() => expect(router.currentRoute.value.query.day).toBe(addMonths(addDays(today, 7), 1)))
+    await until(() => expect(router.currentRoute.value.query.day).toBe(addMonths(addDays(today, 7), 1)))
     wrapper.unmount()
   })
 
