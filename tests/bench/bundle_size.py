@@ -1,72 +1,72 @@
-"""How much must come over the network before a first screen shows: JS and CSS of a built app, gzipped.
+"""How much comes over the network until a first screen shows: JS and CSS, gzipped, as a browser asks for them.
 
-Run it as `.venv/bin/python -m tests.bench.bundle_size [FOLDER]`; the folder is `pwa/dist` when none is named.
-Counted are what the page itself names, one language, and the chunk of the screen with all it needs.
+Run it as `.venv/bin/python -m tests.bench.bundle_size URL` against a running instance with the demo data. Each screen
+is opened in a browser that has nothing yet, without the service worker; what is fetched after it shows is not counted.
 """
 
 import gzip
-import re
 import sys
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlparse
 
-from api.core.config import ROOT
+from playwright.sync_api import Browser, Page, sync_playwright
 
-SCREENS = ("SignIn", "Today", "Checklist", "TaskDetail", "Overview")
-LATER = ("Camera", "MarkUp", "PhotoViewerBody")
-WORDS = ("zh", "en")
-
-
-def packed(file: Path) -> int:
-    """Bytes of a file as servers send it."""
-    return len(gzip.compress(file.read_bytes(), 9))
-
-
-def chunk(folder: Path, name: str) -> str:
-    """The script of that name."""
-    (found,) = [f.name for f in (folder / "assets").glob(f"{name}-*.js")]
-    return found
+LIMIT = 150_000
+PASSWORD = "rounds-demo-2026"
+# Who opens what, and by what it is seen that the screen is there.
+SCREENS = (
+    ("", "/sign-in", "input[name=password]"),
+    ("supervisor", "/today", "a[href^='/visits/']"),
+    ("store", "/tasks", "main a[href^='/tasks/']"),
+    ("manager", "/overview", "main h1"),
+)
 
 
-def named_by_page(folder: Path) -> set[str]:
-    """What index.html loads at once."""
-    page = (folder / "index.html").read_text(encoding="utf-8")
-    return {Path(name).name for name in re.findall(r'(?:src|href)="(/[^"]+\.(?:js|css))"', page)}
+@contextmanager
+def opened(browser: Browser, url: str, who: str, locale: str) -> Iterator[Page]:
+    """A page in an empty browser, of somebody who is signed in."""
+    context = browser.new_context(
+        base_url=url, locale=locale, viewport={"width": 360, "height": 780}, service_workers="block"
+    )
+    page = context.new_page()
+    if who:
+        page.goto("/sign-in")
+        page.locator("input[name=username]").fill(who)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("form button[type=submit]").click()
+        page.wait_for_url(lambda at: "/sign-in" not in at)
+        page.wait_for_load_state("networkidle")
+    yield page
+    context.close()
 
 
-def needs(folder: Path, file: str) -> set[str]:
-    """What loads together with a chunk, by the list that whoever imports it carries."""
-    for one in sorted((folder / "assets").glob("*.js")):
-        text = one.read_text(encoding="utf-8")
-        use = re.search(re.escape(f"./{file}") + r"`?\"?'?\),__vite__mapDeps\(\[([\d,]*)\]", text)
-        if use:
-            listed = re.search(r"m\.f=\[(.*?)\]", text)
-            names = re.findall(r'"([^"]+)"', listed[1]) if listed else []
-            return {Path(names[int(i)]).name for i in use[1].split(",") if i}
-    return {file}
-
-
-def weight(folder: Path, files: set[str]) -> int:
-    """All of them together."""
-    found = [folder / name if (folder / name).exists() else folder / "assets" / name for name in files]
-    return sum(packed(file) for file in found)
+def fetched(page: Page, path: str, sign: str) -> dict[str, int]:
+    """Gzipped bytes of each script and style until the sign is there."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlparse(request.url).path))
+    page.goto(path, wait_until="commit")
+    page.locator(sign).first.wait_for()
+    names = {name for name in list(asked) if name.endswith((".js", ".css"))}
+    return {name: len(gzip.compress(page.context.request.get(name).body(), 6)) for name in names}
 
 
 def main() -> None:
-    """Prints a table in KB of 1,000 bytes."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "pwa" / "dist"
-    page = named_by_page(folder)
-    print(f"named by the page      {weight(folder, page) / 1000:7.1f} KB")
-    for name in sorted(page):
-        print(f"  {name:32} {weight(folder, {name}) / 1000:7.1f}")
-    for language in WORDS:
-        words = {chunk(folder, f"messages.{language}")}
-        print(f"words, {language}              {weight(folder, words) / 1000:7.1f} KB")
-        for screen in SCREENS:
-            whole = page | words | needs(folder, chunk(folder, screen))
-            print(f"  {screen:20} all {weight(folder, whole) / 1000:7.1f} KB")
-    for name in LATER:
-        more = needs(folder, chunk(folder, name)) - page
-        print(f"only when wanted: {name:16} {weight(folder, more) / 1000:6.1f} KB")
+    """Prints a table in KB of 1,000 bytes; ends with 1 when the sign-in screen weighs more than the limit."""
+    url, heavy = sys.argv[1], False
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        for locale in ("zh-CN", "en-GB"):
+            for who, path, sign in SCREENS:
+                with opened(browser, url, who, locale) as page:
+                    sizes = fetched(page, path, sign)
+                total = sum(sizes.values())
+                heavy |= total > LIMIT and not who
+                print(f"{locale} {path:12} {total / 1000:6.1f} KB in {len(sizes)} files")
+                for name, size in sorted(sizes.items(), key=lambda pair: -pair[1])[:5]:
+                    print(f"    {name:44} {size / 1000:6.1f}")
+        browser.close()
+    sys.exit(1 if heavy else 0)
 
 
 if __name__ == "__main__":
