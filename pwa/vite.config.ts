@@ -5,6 +5,7 @@ import { fileURLToPath, URL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { compressed } from './build/compress'
 import { leanVue } from './build/lean'
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string }
@@ -38,7 +39,7 @@ const pwa = VitePWA({
 })
 
 export default defineConfig({
-  plugins: [vue(), leanVue(), pwa, swaggerUi()],
+  plugins: [vue(), leanVue(), pwa, swaggerUi(), compressed()],
   resolve: { alias: { dexie: 'dexie/dist/modern/dexie.min.mjs', '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __APP_VERSION__: JSON.stringify(version),
@@ -54,6 +55,8 @@ export default defineConfig({
   server: { proxy: { '/api': 'http://localhost:8000' }, fs: { allow: ['.', '../data/words'] } },
   build: {
     outDir: 'dist',
+    // What needs what, for the check of weights.
+    manifest: true,
     target: ['chrome94', 'edge94', 'safari15.4', 'firefox93'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,

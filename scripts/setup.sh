@@ -68,7 +68,7 @@ if [ ! -e "pwa/node_modules/.stamp-$want" ]; then
     (cd pwa && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
     : > "pwa/node_modules/.stamp-$want"
 fi
-want="$( (find pwa/src pwa/public data/words -type f | LC_ALL=C sort | xargs cat; cat pwa/index.html pwa/vite.config.ts pwa/package-lock.json) | sha256sum | cut -c1-16)"
+want="$( (find pwa/src pwa/build pwa/public data/words -type f | LC_ALL=C sort | xargs cat; cat pwa/index.html pwa/vite.config.ts pwa/package-lock.json) | sha256sum | cut -c1-16)"
 if [ ! -e "pwa/dist/.stamp-$want" ]; then
     say "building the app"
     (cd pwa && npm run --silent build >&2)

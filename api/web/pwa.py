@@ -1,8 +1,9 @@
 """The built app: hashed files may be kept for ever, pages and the service worker never unasked."""
 
+import mimetypes
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, send_from_directory
+from flask import Blueprint, Response, current_app, request, send_from_directory
 from werkzeug.exceptions import NotFound as HttpNotFound
 
 from api.accounts.auth import public
@@ -11,6 +12,12 @@ from api.core.errors import NotFound
 blp = Blueprint("pwa", __name__)
 _FOR_EVER = "public, max-age=31536000, immutable"
 _MISSING = "<!doctype html><meta charset=utf-8><title>Rounds</title><p>The app is not built: run <code>make build</code>."
+# Copies that the build wrote, the smallest first.
+_ENCODINGS = {"br": ".br", "gzip": ".gz"}
+_TYPES = {
+    ".webmanifest": "application/manifest+json; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+}
 
 
 def _folder() -> Path:
@@ -27,19 +34,32 @@ def app_file(path: str) -> Response:
         raise NotFound()
     folder = _folder()
     if path and (folder / path).is_file():
-        try:
-            response = send_from_directory(folder, path, max_age=None)
-        except HttpNotFound:
-            raise NotFound() from None
-        hashed = path.startswith("assets/")
-        response.headers["Cache-Control"] = _FOR_EVER if hashed else "no-cache"
-        if path.endswith(".webmanifest"):
-            response.content_type = "application/manifest+json; charset=utf-8"
-        return response
+        return _file(folder, path, _FOR_EVER if path.startswith("assets/") else "no-cache")
     if path.startswith("assets/") or "." in path.rsplit("/", 1)[-1]:
         raise NotFound()
     if not (folder / "index.html").is_file():
         return Response(_MISSING, status=503, content_type="text/html; charset=utf-8")
-    page = send_from_directory(folder, "index.html", max_age=None)
-    page.headers["Cache-Control"] = "no-cache"
-    return page
+    return _file(folder, "index.html", "no-cache")
+
+
+def _file(folder: Path, path: str, keep: str) -> Response:
+    """The file, in the smallest form that is there and that the other side reads."""
+    there = {name: end for name, end in _ENCODINGS.items() if (folder / f"{path}{end}").is_file()}
+    encoding = next((name for name in there if request.accept_encodings.quality(name) > 0), None)
+    try:
+        response = send_from_directory(folder, path + there.get(encoding or "", ""), max_age=None)
+    except HttpNotFound:
+        raise NotFound() from None
+    response.content_type = _type_of(path)
+    response.headers["Cache-Control"] = keep
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    if there:
+        response.vary.add("Accept-Encoding")
+    return response
+
+
+def _type_of(path: str) -> str:
+    suffix = Path(path).suffix
+    guessed = _TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return f"{guessed}; charset=utf-8" if guessed in ("text/html", "text/css") else guessed

@@ -1,6 +1,6 @@
 /** The address of a photo to show: the local copy when there is one, else the server's. */
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
-import { photoUrl } from '@/photos'
+import { photoUrl } from '@/photos/address'
 
 export type PhotoSize = 'thumb' | 'display' | 'original'
 

@@ -18,6 +18,6 @@ export const SPOKEN_IN: Record<string, readonly string[]> = {
   selfcheck: ['camera', 'checklist', 'leave', 'selfcheck', 'visit'],
   stores: ['leave', 'stores', 'visit'],
   tasks: ['camera', 'checklist', 'explained', 'tasks'],
-  today: ['explained', 'selfcheck', 'tasks', 'today', 'visit'],
+  today: ['today', 'visit'],
   visit: ['checklist', 'explained', 'leave', 'tasks', 'today', 'visit'],
 }

@@ -2,9 +2,9 @@
 import { db, safely } from '@/db/schema'
 import { shrink, type Picture, type Shrunk } from './process'
 import type { Quality } from './quality'
-import { keptReference, referenceAddress } from './references'
 
 export type { Picture, Quality }
+export { photoUrl } from './address'
 export { room } from './room'
 
 export interface ProcessedPhoto extends Shrunk {
@@ -70,11 +70,3 @@ export async function qualityOf(sha256: string): Promise<(Quality & { accepted: 
 
 /** Somebody looked at the photo and keeps it as it is. */
 export const acceptQuality = (sha256: string): Promise<unknown> => safely(() => db.photos.update(sha256, { quality_accepted: true }))
-
-/** Where a photo can be shown from: the copy on this phone, else the server. The caller revokes `blob:` addresses. */
-export async function photoUrl(sha256: string, size: 'thumb' | 'display' | 'original' = 'display'): Promise<string> {
-  const local = await db.photos.get(sha256)
-  if (local) return URL.createObjectURL(new Blob([local.bytes], { type: local.type }))
-  const kept = await keptReference(sha256, size).catch(() => null)
-  return kept ? URL.createObjectURL(kept) : referenceAddress(sha256, size)
-}

@@ -4,9 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { db, getMeta, type OutboxEntry } from '@/db/schema'
 import { room } from '@/photos/room'
-import { SyncEngine } from '@/sync/engine'
-import { goAlong } from '@/sync/aside'
-import { SignInNeeded } from '@/sync/push'
+import type { SyncEngine, SyncHost } from '@/sync/engine'
 import { ApiProblem } from '@/api/problems'
 import { useSession } from './session'
 
@@ -42,7 +40,7 @@ export const useSync = defineStore('sync', () => {
     return running.value ? 'syncing' : 'idle'
   })
 
-  const engine = new SyncEngine({
+  const host: SyncHost = {
     userId: () => (session.status === 'signedIn' || session.status === 'expired' ? (session.user?.id ?? null) : null),
     began() {
       running.value = true
@@ -53,7 +51,7 @@ export const useSync = defineStore('sync', () => {
     },
     async ended(error) {
       running.value = false
-      needsSignIn.value = error instanceof SignInNeeded || (error instanceof ApiProblem && error.status === 401)
+      needsSignIn.value = (error instanceof Error && error.name === 'SignInNeeded') || (error instanceof ApiProblem && error.status === 401)
       if (needsSignIn.value) session.expire()
       else {
         const isNetwork = error instanceof Error && error.name === 'NetworkError'
@@ -66,9 +64,17 @@ export const useSync = defineStore('sync', () => {
       firstPull.value = { ...firstPull.value, done: (await getMeta<boolean>('first_pull')) ?? false }
       const id = session.user?.id
       // It goes along with what came; a run does not fail for want of it.
-      if (id && !error) void goAlong(id, firstPull.value.items > 0).catch(() => undefined)
+      if (id && !error) void import('@/sync/aside').then(({ goAlong }) => goAlong(id, firstPull.value.items > 0)).catch(() => undefined)
     },
-  })
+  }
+
+  /** It comes after the first screen, which shows what is on this phone. Should it not come, the next call tries again. */
+  let coming: Promise<SyncEngine> | null = null
+  function arrived(): Promise<SyncEngine> {
+    coming ??= import('@/sync/engine').then(({ SyncEngine }) => new SyncEngine(host))
+    coming.catch(() => (coming = null))
+    return coming
+  }
 
   async function measure(): Promise<void> {
     tight.value = (await room().catch(() => ({ tight: false }))).tight
@@ -79,19 +85,23 @@ export const useSync = defineStore('sync', () => {
   function start(): void {
     if (started) return
     started = true
-    window.addEventListener('online', () => (online.value = true))
+    window.addEventListener('online', () => {
+      online.value = true
+      void syncNow()
+    })
     window.addEventListener('offline', () => (online.value = false))
     liveQuery(async () => (await db.outbox.toArray()).map(({ user_id, state, delivered }) => ({ user_id, state, delivered }))).subscribe((found) => (entries.value = found))
     void measure()
     void getMeta<boolean>('first_pull').then((done) => (firstPull.value = { done: done ?? false, items: 0 }))
     void getMeta<string>('last_sync_at').then((at) => (lastSyncAt.value = at ?? null))
-    engine.start()
   }
 
   /** Syncs now; several calls at once make one run. */
   async function syncNow(): Promise<void> {
     start()
-    await engine.now()
+    const engine = await arrived().catch(() => null)
+    engine?.start()
+    await engine?.now()
   }
 
   return { online, state, tight, waiting, sending, attention, lastSyncAt, firstPull, start, syncNow }

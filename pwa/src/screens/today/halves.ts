@@ -2,9 +2,10 @@
 import { defineAsyncComponent } from 'vue'
 import type { User } from '@/api/types'
 import { RSkeleton } from '@/components'
+import { withWords } from '@/i18n'
 
 const field = () => import('./FieldToday.vue')
-const store = () => import('./StoreToday.vue')
+const store = withWords(['explained', 'selfcheck', 'tasks', 'today', 'visit'], () => import('./StoreToday.vue'))
 
 const LATE = 200
 export const FieldToday = defineAsyncComponent({ loader: field, loadingComponent: RSkeleton, delay: LATE })
