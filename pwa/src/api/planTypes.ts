@@ -68,6 +68,8 @@ export interface Plan {
   visits_ahead: number
   /** For how many of its stores the visits are made as far ahead as they should be. */
   settled: { stores: number; of: number }
+  /** Its checklist is retired: it makes no new visits until that is restored or replaced. */
+  resting: boolean
   may_change: boolean
   created_by: Person
   created_at: string
@@ -186,11 +188,14 @@ export interface PreviewQuestion {
 export interface BoardVisit {
   id: string
   state: VisitState
+  overdue: boolean
+  opens_at: string
   due_at: string
   assignee: Person | null
   inspection_id: string | null
   score: number | null
   band: string | null
+  outcome: 'pass' | 'fail' | 'not_scored' | null
   findings: number | null
 }
 

@@ -28,6 +28,7 @@ describe('plans of a list', () => {
     expect(isOnce(terms({ rrule: 'FREQ=DAILY;COUNT=10' }))).toBe(false)
     expect(isSettling(plan({ settled: { stores: 2, of: 6 } }))).toBe(true)
     expect(isSettling(plan({ settled: { stores: 2, of: 6 }, state: 'ended' }))).toBe(false)
+    expect(isSettling(plan({ settled: { stores: 2, of: 6 }, resting: true }))).toBe(false)
     expect(isSettling(plan())).toBe(false)
   })
 })
@@ -69,7 +70,7 @@ describe('the history of a plan', () => {
 
 describe('the board of a campaign', () => {
   const NOW = '2026-11-25T00:00:00Z'
-  const one = (state: VisitState, rest: Partial<BoardVisit> = {}): BoardVisit => ({ id: state, state, due_at: '2026-11-30T00:00:00Z', assignee: null, inspection_id: null, score: null, band: null, findings: null, ...rest })
+  const one = (state: VisitState, rest: Partial<BoardVisit> = {}): BoardVisit => ({ id: state, state, overdue: false, opens_at: '2026-11-20T00:00:00Z', outcome: null, due_at: '2026-11-30T00:00:00Z', assignee: null, inspection_id: null, score: null, band: null, findings: null, ...rest })
   const line = (code: string, ...visits: BoardVisit[]): BoardLine => ({ store: { id: code, code, name: { zh: '', en: `Store "${code}"` } }, visits })
 
   it.each([

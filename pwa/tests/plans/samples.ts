@@ -38,6 +38,7 @@ export const plan = (rest: Partial<PlanDetail> = {}): PlanDetail => ({
   stores: 6,
   visits_ahead: 30,
   settled: { stores: 6, of: 6 },
+  resting: false,
   may_change: true,
   created_by: { id: 'u1', name: 'M' },
   created_at: '2026-11-25T00:00:00Z',

@@ -23,6 +23,8 @@ export default {
   stores: '{n} store | {n} stores',
   visitsAhead: '{n} visit ahead | {n} visits ahead',
   campaign: 'Campaign',
+  resting: 'Checklist retired',
+  restingText: 'The checklist “{name}” is retired, so the plan makes no new visits; those already made go on. It continues by itself once the checklist is restored or replaced.',
   stale: 'Somebody has just changed this plan. This is the latest; please check it and try again.',
   staleForm: 'Somebody has just changed this plan. What you typed is still here: look at the preview and save again.',
 

@@ -23,6 +23,8 @@ export default {
   stores: '{n} 家门店',
   visitsAhead: '待巡 {n} 次',
   campaign: '专项',
+  resting: '检查表已停用',
+  restingText: '检查表“{name}”已停用，计划暂时不生成新任务，已有的任务照常。恢复检查表或换一张后自动继续。',
   stale: '这个计划刚被别人改过，已换成最新的内容，请核对后再操作。',
   staleForm: '这个计划刚被别人改过。你填写的内容还在，请看看预览再保存一次。',
 

@@ -23,7 +23,7 @@ export const STATE_LOOK: Record<PlanState, State> = { active: 'pass', paused: 'p
 /** A special campaign: it asks once. */
 export const isOnce = ({ rrule }: Pick<Terms, 'rrule'>): boolean => /^(RRULE:)?FREQ=DAILY;COUNT=1$/i.test(rrule.trim())
 
-export const isSettling = ({ settled, state }: Pick<Plan, 'settled' | 'state'>): boolean => state !== 'ended' && settled.stores < settled.of
+export const isSettling = ({ settled, state, resting }: Pick<Plan, 'settled' | 'state' | 'resting'>): boolean => state !== 'ended' && !resting && settled.stores < settled.of
 
 /** What is about to happen to a plan, and on which day; null when nothing is. */
 export function aheadOf({ next, current }: Pick<Plan, 'next' | 'current'>, today: string): { what: 'stopsFrom' | 'resumesFrom' | 'comes' | 'begins'; day: string } | null {
