@@ -25,7 +25,7 @@ def finished(house: House, owner: str, visit: Row, pictures: dict[str, bytes]) -
         "device": {"id": "phone", "app_version": "test"},
         "answers": list(draft["answers"].values()),
     }
-    body = json.dumps(document, ensure_ascii=False)
+    body = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     about = {
         "label": draft["checklist_name"],
         "store_name": draft["store_name"],

@@ -130,13 +130,17 @@ class Handset:
     def sign_in(self, username: str) -> None:
         """Signs in and waits until the first data is here and the app opens without a network."""
         self.page.goto("/")
+        self.sign_in_here(username)
+        self.until(lambda: bool(self.rows("versions")) and bool(self.meta("first_pull")), "the first data")
+
+    def sign_in_here(self, username: str) -> None:
+        """Fills the sign-in that is on the screen."""
         self.page.locator("input[name=username]").fill(username)
         self.page.locator("input[name=password]").fill(PASSWORD)
         self.page.locator("form button[type=submit]").click()
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
         self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
         self.page.wait_for_function("navigator.serviceWorker.controller !== null")
-        self.until(lambda: bool(self.rows("versions")) and bool(self.meta("first_pull")), "the first data")
 
     def rows(self, table: str) -> list[Row]:
         """A table of the phone's own database; of bytes it gives the hash that they have (`found`)."""

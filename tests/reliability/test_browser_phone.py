@@ -3,10 +3,12 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Playwright
 
 from tests.reliability.conftest import House
@@ -14,7 +16,7 @@ from tests.reliability.fault_proxy import FaultProxy, fault_proxy
 from tests.reliability.finished_work import check_arrived, fill, started
 from tests.reliability.handset import Handset, draft_row
 from tests.reliability.serving import serving
-from tests.support.company import Company, picture
+from tests.support.company import Company
 from tests.support.real_parts import free_ports
 
 pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
@@ -118,23 +120,34 @@ def test_a_full_phone_is_told_before_the_photo_and_drops_nothing(house: House, h
     handset.keep(drafts=[draft])
     handset.nudge()
     handset.until(lambda: handset.rows("visits"), "the visit")
-    session = handset.context.new_cdp_session(page)
-    session.send("Storage.overrideQuotaForOrigin", {"origin": handset.url, "quotaSize": 5_000_000})
     page.goto(f"/visits/{visit['id']}/check")
-    page.get_by_text("The phone is almost full").first.wait_for()
     card = page.locator("#item-cold")
-    card.locator("input[data-photo='cold-photos']").set_input_files(
-        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(320, 240))}
-    )
-    page.wait_for_timeout(1_000)
-    assert card.locator(".r-photo-thumb").count() == 0
-    assert [row["id"] for row in handset.rows("drafts")] == [draft["id"]]
+    thumbs = card.locator(".r-photo-thumb")
+
+    def take() -> None:
+        noise = Image.effect_noise((1200, 900), 90).convert("RGB")
+        out = BytesIO()
+        noise.save(out, "JPEG", quality=95)
+        shot: Any = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+        card.locator("input[data-photo='cold-photos']").set_input_files(shot)
+
+    take()
+    thumbs.first.wait_for()
+    session = handset.context.new_cdp_session(page)
+    used = session.send("Storage.getUsageAndQuota", {"origin": handset.url})["usage"]
+    session.send("Storage.overrideQuotaForOrigin", {"origin": handset.url, "quotaSize": used + 100_000})
+    take()
+    page.get_by_text("The phone is almost full; please make room").first.wait_for()
+    page.get_by_text("The phone is almost full; send before").wait_for()
+    assert thumbs.count() == 1
+    (kept,) = handset.rows("drafts")
+    assert [one["sha256"] for one in kept["answers"]["cold"]["photos"]] == [
+        row["found"] for row in handset.rows("photos")
+    ]
     session.send("Storage.overrideQuotaForOrigin", {"origin": handset.url})
-    page.reload()
-    card.locator("input[data-photo='cold-photos']").set_input_files(
-        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(320, 240))}
-    )
-    card.locator(".r-photo-thumb").first.wait_for()
+    take()
+    thumbs.nth(1).wait_for()
+    page.get_by_text("The phone is almost full; send before").wait_for(state="detached")
 
 
 def test_an_expired_sign_in_pauses_and_goes_on_after_it(house: House, handset: Handset) -> None:
@@ -144,9 +157,8 @@ def test_an_expired_sign_in_pauses_and_goes_on_after_it(house: House, handset: H
     handset.nudge()
     page.get_by_text("Your work is safe here").first.wait_for()
     assert [row["state"] for row in handset.rows("outbox")] == ["waiting"] * 2
-    page.goto("/outbox")
-    page.get_by_text("sending goes on after you sign in").first.wait_for()
-    handset.sign_in(name_of(house.company, "supervisor"))
+    page.get_by_text("Your work is safe here").first.click()
+    handset.sign_in_here(name_of(house.company, "supervisor"))
     handset.until(lambda: not handset.rows("outbox"), "an empty outbox")
     check_arrived(house, hashes, pictures)
 

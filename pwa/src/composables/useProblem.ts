@@ -1,5 +1,6 @@
 /** Turns anything that was thrown into words: what happened and what to do. The phone translates by `type`, never by the server's text. */
 import { useI18n } from 'vue-i18n'
+import { isFull } from '@/db/schema'
 
 export interface ProblemWords {
   title: string
@@ -16,6 +17,7 @@ function field(problem: unknown, ...names: string[]): unknown {
 
 /** The last part of the problem's type; `network` when nothing answered, `unknown` when it is nothing we know. */
 export function problemSlug(problem: unknown): string {
+  if (isFull(problem)) return 'no-room'
   const type = field(problem, 'type', 'slug')
   if (typeof type === 'string' && type !== '' && type !== 'about:blank') return type.split('/').pop() ?? 'unknown'
   const name = field(problem, 'name')

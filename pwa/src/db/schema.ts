@@ -172,11 +172,21 @@ export class RoundsDb extends Dexie {
 
 export const db = new RoundsDb()
 
+/** Whether the last thing that did not fit has shown that the disk is full; browsers no longer tell beforehand. */
+export const disk = { full: false }
+
+/** True for what is thrown when the disk, or our share of it, is full. */
+export function isFull(error: unknown): boolean {
+  const found = error as { name?: string; inner?: { name?: string } } | null
+  return found?.name === 'QuotaExceededError' || found?.inner?.name === 'QuotaExceededError'
+}
+
 /** Runs a deed; when the phone had closed the database behind our back, opens it and runs it once more. */
 export async function safely<T>(deed: () => Promise<T>): Promise<T> {
   try {
     return await deed()
   } catch (error) {
+    if (isFull(error)) disk.full = true
     const name = error instanceof Error ? error.name : ''
     if (!['InvalidStateError', 'DatabaseClosedError', 'UnknownError'].includes(name)) throw error
     db.close({ disableAutoOpen: false })

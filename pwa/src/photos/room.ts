@@ -1,4 +1,5 @@
 /** The room on this phone: how much there is, and that the browser shall leave ours alone. */
+import { db, disk, isFull } from '@/db/schema'
 
 /** Asks the browser not to tidy our data away; it may say no. */
 export async function askToKeep(): Promise<boolean> {
@@ -7,10 +8,25 @@ export async function askToKeep(): Promise<boolean> {
 
 const LEAST_FREE = 60 * 1024 * 1024
 
+const TRIAL = 4 * 1024 * 1024
+
+/** After something did not fit: whether as much as some photos does now. */
+async function fitsAgain(): Promise<boolean> {
+  try {
+    await db.meta.put({ key: 'trial', value: new ArrayBuffer(TRIAL) })
+    disk.full = false
+  } catch (error) {
+    if (!isFull(error)) throw error
+  }
+  await db.meta.delete('trial')
+  return !disk.full
+}
+
 /** Used and free bytes, and whether the next photos may not fit. */
 export async function room(): Promise<{ used: number; free: number | null; tight: boolean }> {
   const found = await navigator.storage?.estimate?.()
   const used = found?.usage ?? 0
   const free = found?.quota === undefined ? null : found.quota - used
-  return { used, free, tight: free !== null && free < LEAST_FREE }
+  const isTight = (free !== null && free < LEAST_FREE) || (disk.full && !(await fitsAgain()))
+  return { used, free, tight: isTight }
 }

@@ -56,18 +56,18 @@ function dialog(): Promise<HTMLElement> {
     const found = document.querySelector<HTMLElement>('[role=dialog]')
     if (!found) throw new Error('no dialog yet')
     return found
-  })
+  }, 8_000)
 }
 
 describe('me', () => {
   it('shows who one is and the devices; another device can be signed out', async () => {
     const { wrapper } = await open()
-    await vi.waitFor(() => expect(wrapper.text()).toContain('Old phone'))
+    await vi.waitFor(() => expect(wrapper.text()).toContain('Old phone'), 8_000)
     expect(wrapper.text()).toContain('Supervisor')
     expect(wrapper.text()).toContain('This device')
     await wrapper.get('button[aria-label="Sign out “Old phone”"]').trigger('click')
     press('Sign out', await dialog())
-    await vi.waitFor(() => expect(wrapper.text()).not.toContain('Old phone'))
+    await vi.waitFor(() => expect(wrapper.text()).not.toContain('Old phone'), 8_000)
     expect(asked).toContain('DELETE /api/v1/auth/sessions/s2')
     wrapper.unmount()
   })
@@ -77,9 +77,9 @@ describe('me', () => {
     vi.spyOn(useSession(), 'signOut').mockResolvedValue({ blocked: 2 })
     press('Sign out', wrapper.element.parentElement!)
     press('Sign out', await dialog())
-    await vi.waitFor(() => expect(document.body.textContent).toContain('2 items are unfinished or unsent'))
+    await vi.waitFor(() => expect(document.body.textContent).toContain('2 items are unfinished or unsent'), 8_000)
     press('Open the outbox')
-    await vi.waitFor(() => expect(router.currentRoute.value.path).toBe('/outbox'))
+    await vi.waitFor(() => expect(router.currentRoute.value.path).toBe('/outbox'), 8_000)
     wrapper.unmount()
   })
 

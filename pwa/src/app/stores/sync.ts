@@ -2,7 +2,7 @@
 import { liveQuery } from 'dexie'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { db, getMeta, type OutboxEntry } from '@/db/schema'
+import { db, disk, getMeta, type OutboxEntry } from '@/db/schema'
 import { room } from '@/photos/room'
 import type { SyncEngine, SyncHost } from '@/sync/engine'
 import { ApiProblem } from '@/api/problems'
@@ -79,6 +79,9 @@ export const useSync = defineStore('sync', () => {
   async function measure(): Promise<void> {
     tight.value = (await room().catch(() => ({ tight: false }))).tight
   }
+
+  // What did not fit was said on the screen; the line above it says so as well, before the next photo.
+  setInterval(() => disk.full !== tight.value && void measure(), 2_000)
 
   let started = false
   /** Begins to watch the outbox and to sync; called once, when the app starts. */

@@ -138,6 +138,7 @@ export default {
     'internal': { title: 'Something went wrong on the server', text: 'Your work is safe. Try later; if it stays, give the reference to your admin.' },
     'gave-up': { title: 'It did not finish', text: 'It was tried three times. Try again later; if it still fails, tell your administrator.' },
     'incomplete-answers': { title: 'Some items are not finished', text: 'Complete the marked items and send again.' },
+    'no-room': { title: 'The phone is full', text: 'This last step was not kept. All before it is safe; send what waits, or make room on the phone, and try again.' },
     'photo-lost': { title: 'A photo is no longer on the phone', text: 'The phone removed it before it could arrive. The report is safe; try again, or export it and tell the administrator.' },
     'photo-damaged': { title: 'A photo is damaged', text: 'Its copy on this phone has changed and cannot be sent. The report is safe; export it and tell the administrator.' },
     'entry-damaged': { title: 'This is damaged', text: 'What is kept on this phone differs from what was finished, so it was not sent. Export it and tell the administrator.' },

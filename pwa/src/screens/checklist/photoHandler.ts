@@ -6,6 +6,7 @@ import type { InjectionKey } from 'vue'
 import { addPhoto, markPhoto, removePhoto, type PhotoSlot } from '@/db/draftPhotos'
 import type { Photo } from '@/domain/checklist'
 import { newId } from '@/db/ids'
+import { isFull } from '@/db/schema'
 import { processPhoto, room, type Picture, type ProcessedPhoto, type Quality } from '@/photos'
 
 export type { PhotoSlot }
@@ -39,7 +40,8 @@ export class NoRoom extends Error {
 const SAID: Record<string, string> = { PhotoUnreadable: 'checklist.unreadable', NoRoom: 'checklist.noRoom' }
 
 /** The i18n key of what went wrong with a photo, when it has words of its own. */
-export const photoWords = (thrown: unknown): string | undefined => (thrown instanceof Error ? SAID[thrown.name] : undefined)
+export const photoWords = (thrown: unknown): string | undefined =>
+  isFull(thrown) ? SAID.NoRoom : thrown instanceof Error ? SAID[thrown.name] : undefined
 
 /** Shrinks, judges and hashes a picture, if there is room for it. Throws PhotoUnreadable, NoRoom. */
 export async function prepared(picture: Picture, source: Photo['source'], judged = true): Promise<ProcessedPhoto> {
