@@ -6,6 +6,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { compressed } from './build/compress'
+import { hints } from './build/hints'
 import { leanVue } from './build/lean'
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string }
@@ -38,8 +39,19 @@ const pwa = VitePWA({
   },
 })
 
+/**
+ * Libraries change seldom; a new version of the app leaves their file on the phone as it is. What every start needs
+ * is one file, and what the day, the tasks and the stores share is another: over a slow network a dozen small files
+ * cost more than their bytes.
+ */
+const groups = [
+  { name: 'vendor', test: /node_modules\/(vue|@vue|vue-router|pinia|vue-i18n|@intlify|dexie)\// },
+  { name: 'base', test: /src\/(api\/(http|endpoints|problems)|db\/(schema|ids)|photos\/(hash|references|address|room))\.ts/ },
+  { name: 'field', test: /src\/(db\/(visits|tasks|fixes|keptPhotos|priorities|earlier)|domain\/(clock|days|deadlines|geo|marks|visitTiming|taskLifecycle)|composables\/(useLiveQuery|useNow)|i18n\/bi)\.ts/ },
+]
+
 export default defineConfig({
-  plugins: [vue(), leanVue(), pwa, swaggerUi(), compressed()],
+  plugins: [vue(), leanVue(), hints(), pwa, swaggerUi(), compressed()],
   resolve: { alias: { dexie: 'dexie/dist/modern/dexie.min.mjs', '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __APP_VERSION__: JSON.stringify(version),
@@ -60,7 +72,6 @@ export default defineConfig({
     target: ['chrome94', 'edge94', 'safari15.4', 'firefox93'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    // Libraries change seldom; a new version of the app leaves their file on the phone as it is.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'vendor', test: /node_modules\/(vue|@vue|vue-router|pinia|vue-i18n|@intlify|dexie)\// }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups } } },
   },
 })

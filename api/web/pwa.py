@@ -51,6 +51,7 @@ def _file(folder: Path, path: str, keep: str) -> Response:
     except HttpNotFound:
         raise NotFound() from None
     response.content_type = _type_of(path)
+    del response.headers["Content-Disposition"]
     response.headers["Cache-Control"] = keep
     if encoding:
         response.headers["Content-Encoding"] = encoding
