@@ -29,10 +29,11 @@ from api.plans.dispatch import Period, Wanted
 from api.plans.models import Plan, PlanStore
 from api.plans.settling import Changes, Held, brought_into_line
 from api.plans.situation import Situation
-from api.plans.who import StoreRow
+from api.plans.who import People, StoreRow
 
 log = structlog.get_logger()
 CHUNK, FIRST_CHUNK = 500, 150
+_MOST_AT_ONCE = 10
 
 
 @dataclass
@@ -131,15 +132,29 @@ def _settle_some(plan_id: uuid.UUID, now: datetime, size: int) -> Tally | None:
     plan = plan_queries.locked_plan(plan_id)
     if plan is None:
         return None
-    standing = situation.of_plan(plan, now)
+    standing = situation.of_plan(plan, now, who=People())
     inside = {store.id for store in standing.stores}
     left = [i for i, until in standing.met.items() if until is not None and i not in inside]
     if left:
         return _let_go(plan, left[:size], now)
-    if plan_queries.resting([plan_id]):
-        return None
     waiting = [s for s in standing.stores if _is_behind(standing.met.get(s.id), standing.demand.last)]
-    return _settle(plan_id, standing, waiting[:size], now) if waiting else None
+    if not waiting or plan_queries.resting([plan_id]):
+        return None
+    standing.demand.people = situation.people_of(standing.stores, now)
+    return _settle(plan_id, standing, _part(standing, waiting, size), now)
+
+
+def _part(standing: Situation, waiting: Sequence[StoreRow], size: int) -> list[StoreRow]:
+    """As much as `size` stores with all their days come to: more stores when only the newest day is missing."""
+    found: list[StoreRow] = []
+    days = size * situation.HORIZON_DAYS
+    for store in waiting[: size * _MOST_AT_ONCE]:
+        if days <= 0:
+            break
+        until = standing.met.get(store.id)
+        days -= situation.HORIZON_DAYS if until is None else (standing.demand.last - until).days
+        found.append(store)
+    return found
 
 
 def _is_behind(until: date | None, horizon: date) -> bool:

@@ -12,7 +12,7 @@ from api.plans.demand import Demand, relevant
 from api.plans.dispatch import Period, periods
 from api.plans.models import Plan
 from api.plans.terms import Selection, read_override
-from api.plans.who import StoreRow
+from api.plans.who import People, StoreRow
 
 HORIZON_DAYS = 35
 DAY = timedelta(days=1)
@@ -72,7 +72,6 @@ class Reader:
         self._scope = scope
         self._chosen: dict[Selection, list[StoreRow]] = {}
         self.met = plan_queries.plan_store_rows(plan_id) if plan_id else {}
-        self.paths = plan_queries.region_paths()
 
     def stores(self, selection: Selection) -> list[StoreRow]:
         """The open stores that a selection means now, by code."""
@@ -86,11 +85,16 @@ class Reader:
         return {r.number: self.stores(r.terms.selection) for r in asking if r.terms is not None}
 
 
-def of_plan(plan: Plan, now: datetime) -> Situation:
-    """Where a plan stands now."""
+def of_plan(plan: Plan, now: datetime, *, who: People | None = None) -> Situation:
+    """Where a plan stands now; people are looked up unless they are given."""
     timeline = timeline_of(plan.id)
     over = is_over(timeline, plan.state, now)
-    return at([] if over else timeline, Reader(plan.id, plan.scope_region_ids), now, horizon(now))
+    return at([] if over else timeline, Reader(plan.id, plan.scope_region_ids), now, horizon(now), who=who)
+
+
+def people_of(stores: Sequence[StoreRow], now: datetime) -> People:
+    """Everybody around these stores."""
+    return people.load(stores, plan_queries.region_paths(), now.astimezone(UTC).date() - DAY)
 
 
 def is_over(timeline: Sequence[Period], state: str, now: datetime) -> bool:
@@ -98,7 +102,9 @@ def is_over(timeline: Sequence[Period], state: str, now: datetime) -> bool:
     return state == "ended" and timeline[-1].first <= now.astimezone(UTC).date()
 
 
-def at(timeline: Sequence[Period], reader: Reader, now: datetime, last: date) -> Situation:
+def at(
+    timeline: Sequence[Period], reader: Reader, now: datetime, last: date, *, who: People | None = None
+) -> Situation:
     """Where a plan with these periods stands, or would stand."""
     yesterday = now.astimezone(UTC).date() - DAY
     chosen = reader.chosen(relevant(timeline, yesterday))
@@ -106,7 +112,7 @@ def at(timeline: Sequence[Period], reader: Reader, now: datetime, last: date) ->
     demand = Demand(
         timeline=timeline,
         inside={number: frozenset(store.id for store in found) for number, found in chosen.items()},
-        people=people.load(stores, reader.paths, yesterday),
+        people=people_of(stores, now) if who is None else who,
         last=last,
         overrides={i: read_override(json) for i, (_, json) in reader.met.items() if json},
     )
