@@ -156,8 +156,8 @@ describe('a checklist', () => {
     answers['POST /checklists/A-01/restore'] = (body: unknown) => ({ body })
     const { wrapper } = await open(ChecklistDetail, '/checklists/A-01')
     press('More actions')
-    await settle()
-    const retire = [...document.querySelectorAll('[role=dialog] button')].find((button) => button.textContent?.includes('Retire')) as HTMLElement
+    const find = (): HTMLElement | undefined => [...document.querySelectorAll<HTMLElement>('[role=dialog] button')].find((button) => button.textContent?.includes('Retire'))
+    const retire = await vi.waitFor(() => find() ?? Promise.reject(new Error('no dialog yet')), 8_000)
     retire.click()
     await settle()
     expect(text()).toContain('This checklist is retired')
