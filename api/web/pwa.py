@@ -44,7 +44,9 @@ def app_file(path: str) -> Response:
 
 def _file(folder: Path, path: str, keep: str) -> Response:
     """The file, in the smallest form that is there and that the other side reads."""
-    there = {name: end for name, end in _ENCODINGS.items() if (folder / f"{path}{end}").is_file()}
+    there = {
+        name: end for name, end in _ENCODINGS.items() if _is_copy(folder / f"{path}{end}", folder / path)
+    }
     encoding = next((name for name in there if request.accept_encodings.quality(name) > 0), None)
     try:
         response = send_from_directory(folder, path + there.get(encoding or "", ""), max_age=None)
@@ -58,6 +60,11 @@ def _file(folder: Path, path: str, keep: str) -> Response:
     if there:
         response.vary.add("Accept-Encoding")
     return response
+
+
+def _is_copy(small: Path, plain: Path) -> bool:
+    """Whether it is there and no older than what it was made from, which somebody may have put in its place."""
+    return small.is_file() and small.stat().st_mtime_ns >= plain.stat().st_mtime_ns
 
 
 def _type_of(path: str) -> str:

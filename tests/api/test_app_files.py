@@ -1,6 +1,7 @@
 """How the built app is handed out: in the smallest form that is asked for, and kept as long as it may be."""
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,15 @@ def test_each_form_has_a_mark_of_its_own_and_is_not_sent_twice(client: FlaskClie
         assert (again.status_code, again.data) == (304, b"")
         marks.add(mark)
     assert len(marks) == 3
+
+
+def test_a_copy_of_an_older_build_is_left_alone(client: FlaskClient, tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_bytes(b"newer")
+    later = (tmp_path / "index.html.gz").stat().st_mtime + 1
+    os.utime(page, (later, later))
+    answer = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert (answer.data, answer.headers.get("Content-Encoding")) == (b"newer", None)
 
 
 @pytest.mark.parametrize("path", ["/", "/today", "/tasks/0199", "/index.html"])
