@@ -48,7 +48,8 @@ class _Reset(Exception):
 
 @dataclass
 class FaultProxy:
-    """Between `port` and `upstream`. Times are seconds; `only` names paths that faults happen to."""
+    """Between `port` and `upstream`. Times are seconds; faults happen to paths that begin
+    with `only`, and nothing gets through to those that begin with `cut`, when it is given."""
 
     upstream: int
     seed: int
@@ -60,6 +61,7 @@ class FaultProxy:
     drawn: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
     good_only: bool = False
+    cut: str = ""
 
     def __post_init__(self) -> None:
         self._dice = random.Random(self.seed)
@@ -102,6 +104,8 @@ class FaultProxy:
     async def _answer(self, head: bytes, body: bytes, writer: asyncio.StreamWriter) -> None:
         method, path, _ = head.split(b" ", 2)
         self.sent[f"{method.decode()} {path.decode()}"] += 1
+        if self.cut and path.startswith(self.cut.encode()):
+            raise _Reset
         kind = self._draw(path).split(" ")[0]
         if kind in ("N1", "N2"):
             raise _Reset

@@ -8,12 +8,19 @@ export async function askToKeep(): Promise<boolean> {
 
 const LEAST_FREE = 60 * 1024 * 1024
 
-const TRIAL = 4 * 1024 * 1024
+const TRIAL = 2 * 1024 * 1024
+
+/** Bytes that nothing can pack smaller. */
+function noise(): ArrayBuffer {
+  const bytes = new Uint8Array(TRIAL)
+  for (let at = 0; at < TRIAL; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536))
+  return bytes.buffer
+}
 
 /** After something did not fit: whether as much as some photos does now. */
 async function fitsAgain(): Promise<boolean> {
   try {
-    await db.meta.put({ key: 'trial', value: new ArrayBuffer(TRIAL) })
+    await db.meta.put({ key: 'trial', value: noise() })
     disk.full = false
   } catch (error) {
     if (!isFull(error)) throw error
