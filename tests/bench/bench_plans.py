@@ -135,10 +135,9 @@ def rest(app: Flask, company: Company, plan: dict[str, Any]) -> None:
         query = sa.update(Store).where(Store.supervisor_id == first).values(supervisor_id=other)
         db.session.execute(query)
 
-    if db.engine.dialect.name == "sqlite":
-        in_transaction(give)
-        took, changed = timed(lambda: follow(now))
-        print(f"  {'following one supervisor who left':<48}{took:8.2f} s ({changed:,} visits)")
+    in_transaction(give)
+    took, changed = timed(lambda: follow(now))
+    print(f"  {'following one supervisor who left':<48}{took:8.2f} s ({changed:,} visits)")
     took, shown = timed(lambda: call(company, "GET", f"/plans/{plan['id']}"))
     print(f"  {'reading the plan':<48}{took:8.2f} s")
     body = {"version": shown["version"], "terms": terms(window_minutes=500)}
