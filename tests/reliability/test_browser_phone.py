@@ -149,9 +149,9 @@ def test_a_full_phone_is_told_before_the_photo_and_drops_nothing(house: House, h
     assert len(listed) == taken
     assert listed == {row["found"] for row in handset.rows("photos")}
     session.send("Storage.overrideQuotaForOrigin", {"origin": handset.url})
-    page.get_by_text("The phone is almost full; send before").wait_for(state="detached")
     take()
     thumbs.nth(taken).wait_for()
+    page.get_by_text("The phone is almost full; send before").wait_for(state="detached")
 
 
 def test_an_expired_sign_in_pauses_and_goes_on_after_it(house: House, handset: Handset) -> None:

@@ -81,8 +81,8 @@ def handset(house: House, network: FaultProxy, playwright: Playwright, tmp_path:
 def update(page: Page) -> None:
     """A new version is looked for, offered, and taken."""
     page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update()).then(() => null)")
-    page.get_by_role("button", name="Update now").click()
-    page.wait_for_load_state()
+    with page.expect_event("load"):
+        page.get_by_role("button", name="Update now").click()
 
 
 def shown_version(page: Page) -> str:
