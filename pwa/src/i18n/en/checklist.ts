@@ -5,6 +5,7 @@ export default {
   live: 'Now {score}',
   noScore: 'Not scored',
   saved: 'Saved',
+  saving: 'Saving…',
   optional: 'Optional',
   next: 'Next open item',
   finish: 'To the summary',

@@ -5,6 +5,7 @@ export default {
   live: '当前 {score} 分',
   noScore: '未计分',
   saved: '已保存',
+  saving: '正在保存…',
   optional: '选填',
   next: '下一未答项',
   finish: '去小结',
