@@ -97,6 +97,14 @@ def test(name: str) -> Outcome:
         [*command, option], cwd=ROOT / folder, env={**os.environ, **extra}, check=False
     ).returncode
     passed, failed = counted(report)
+    if failed and name == "e2e":
+        # A browser on a busy machine may miss a moment; what fails twice has failed.
+        print(f"── {name}: {failed} failed and are tried once more", flush=True)
+        code = subprocess.run(
+            [*command, "--last-failed", option], cwd=ROOT / folder, env={**os.environ, **extra}, check=False
+        ).returncode
+        mended, failed = counted(report)
+        passed += mended
     if code and not failed:
         failed = 1
     if not passed and not failed:

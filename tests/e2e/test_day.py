@@ -53,6 +53,7 @@ def test_the_day_stands_without_a_network_and_in_ones_own_order(phone: Any) -> N
     page.get_by_role("button", name=f"移动{proposed[0]}").focus()
     for key in ("Space", "ArrowDown", "ArrowDown", "Space"):
         page.keyboard.press(key)
+        page.wait_for_timeout(200)  # a person looks where it went
     own = [proposed[1], proposed[2], proposed[0], *proposed[3:]]
     assert shows(device, own)
     page.get_by_text("你的顺序").wait_for()
