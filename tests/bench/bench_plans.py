@@ -81,7 +81,7 @@ def run(database: str, url: str, folder: Path, csv: Path | None) -> None:
     assert previews(company, asked, "preview, beside a plan of all stores")["collisions"]["total"] == made
     edit = asked | {"plan_id": plan["id"], "terms": terms(times=["10:00"])}
     change = previews(company, edit, "preview of an edit of that plan")["change"]
-    started = (date.fromisoformat(change["effective_from"]) - first_day()).days
+    started = max(0, (date.fromisoformat(change["effective_from"]) - first_day()).days)
     assert change["moved"] == stores * (DAYS - started), change
     with app.app_context():
         rest(app, company, plan)
