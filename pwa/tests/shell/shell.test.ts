@@ -84,7 +84,7 @@ describe('the update prompt', () => {
     wrapper.unmount()
   })
 
-  it.each(['/visits/1/check', '/visits/1/finish'])('never interrupts a visit at %s', async (at) => {
+  it.each(['/visits/1/check', '/visits/1/finish', '/visits/1/sign', '/self/1'])('never interrupts a visit at %s', async (at) => {
     waiting.value = true
     const { wrapper } = await show(UpdatePrompt, { routes, at })
     expect(wrapper.text()).toBe('')
