@@ -128,11 +128,11 @@ def rest(app: Flask, company: Company, plan: dict[str, Any]) -> None:
     print(f"  {'following people, nothing to do':<48}{took:8.2f} s")
     assert changed == 0
     db.session.rollback()
-    first = db.session.execute(sa.select(Store.supervisor_id).order_by(Store.code).limit(1)).scalar_one()
+    known = sa.select(Store.supervisor_id).where(Store.supervisor_id.is_not(None)).distinct().limit(2)
+    leaving, staying = db.session.execute(known).scalars()
 
     def give() -> None:
-        other = db.session.execute(sa.select(sa.func.max(Store.supervisor_id))).scalar_one()
-        query = sa.update(Store).where(Store.supervisor_id == first).values(supervisor_id=other)
+        query = sa.update(Store).where(Store.supervisor_id == leaving).values(supervisor_id=staying)
         db.session.execute(query)
 
     in_transaction(give)
