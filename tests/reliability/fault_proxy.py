@@ -37,7 +37,7 @@ FAULTS = (
 )
 GOOD = "good"
 GOOD_WEIGHT = 4
-DRIP = 0.01
+DRIP = 0.005
 PORTAL = b"<!doctype html><title>Guest network</title><form action=/hotel-login>Please sign in</form>"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
@@ -54,9 +54,9 @@ class FaultProxy:
     upstream: int
     seed: int
     only: str = "/api/"
-    hold: float = 2.0
+    hold: float = 1.0
     late: float = 1.0
-    flap_off: float = 0.15
+    flap_off: float = 0.08
     port: int = 0
     drawn: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Any
 
-PATIENCE = 1.5
+PATIENCE = 0.8
 MOST_TRIES = 200
 RETRIED = frozenset({408, 425, 429})
 RETRIED_TYPES = frozenset(
@@ -59,7 +59,7 @@ class Phone:
                 raise SignInNeeded(answer)
             if verdict == "keep":
                 raise Kept(f"{deed.method} {deed.path}: {answer}")
-            time.sleep(self.dice.uniform(0.01, 0.1) * min(deed.tries, 5))
+            time.sleep(self.dice.uniform(0.01, 0.05) * min(deed.tries, 5))
 
     def _once(self, deed: Deed) -> tuple[str, Any]:
         request_id = str(uuid.uuid4())

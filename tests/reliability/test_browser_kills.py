@@ -131,7 +131,7 @@ def test_fifteen_kills_lose_nothing_that_showed_as_saved(
     for number, visit in enumerate(visits):
         seen = Seen()
         work = submit_until_killed if number % 3 == 2 else work_until_killed
-        with killed_after(handset, dice.uniform(0.8, 4.0)):
+        with killed_after(handset, dice.uniform(0.3, 2.5) if number % 3 == 2 else dice.uniform(0.8, 3.0)):
             work(handset, visit["id"], seen)
         handset.bury()
         handset.start(offline=True)
