@@ -27,8 +27,9 @@ async function start(): Promise<void> {
   // A first screen that cannot be loaded leaves the frame, with its ways out.
   await router.isReady().catch(() => undefined)
   app.mount('#app')
-  // The first visit has no service worker yet that keeps this file; the next start tries again.
-  void startUpdates().catch(() => undefined)
+  // What keeps the app for later shall not get in the way of its first use. On a first visit no service worker has
+  // these files yet; should they not come, the next start tries again.
+  whenQuiet(() => void startUpdates().catch(() => undefined))
   whenQuiet(() => void fetchOverlays().catch(() => undefined))
 }
 

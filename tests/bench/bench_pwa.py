@@ -26,20 +26,18 @@ SLOW_4G = {
     "uploadThroughput": 750_000 / 8,
 }
 SLOWER = 4
-# Milliseconds from a touch to the frame after the one that shows the item as passed.
+# The browser's own account of each touch: until the frame after it stood on the screen, in steps of 8 ms. Beside it
+# stands when the item was marked as passed; that has to be before, so that the frame is the one that shows it.
 WATCH = """
 window.touches = []
-window.began = null
-addEventListener('click', event => { window.began ??= event.timeStamp }, true)
+window.marks = []
+new PerformanceObserver(list => {
+  for (const one of list.getEntries()) {
+    if (one.name === 'click' && one.interactionId) window.touches.push([one.startTime, one.duration])
+  }
+}).observe({ type: 'event', durationThreshold: 16 })
 new MutationObserver(changes => {
-  if (window.began === null || !changes.some(one => one.target.matches('article.item.pass'))) return
-  const since = window.began
-  window.began = null
-  requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => window.touches.push(performance.now() - since)
-    port2.postMessage(null)
-  })
+  if (changes.some(one => one.target.matches('article.item.pass'))) window.marks.push(performance.now())
 }).observe(document, { subtree: true, attributes: true, attributeFilter: ['class'] })
 """
 
@@ -102,17 +100,22 @@ def touches(browser: Browser, instance: Instance) -> list[float]:
     page.locator("#item-i1").wait_for()
     page.wait_for_timeout(2_000)
     slowed(phone, network=False)
-    page.evaluate("window.touches.length = 0; window.began = null")
+    page.evaluate("window.touches.length = window.marks.length = 0")
     for number in range(1, SECTIONS * ITEMS + 1):
         card = page.locator(f"#item-i{number}")
         choose(card, "合格")
         card.and_(page.locator(".pass")).wait_for()
         page.wait_for_timeout(100)
     page.wait_for_timeout(500)
-    found: list[float] = page.evaluate("window.touches")
+    found: list[tuple[float, float]] = page.evaluate("window.touches")
+    marks: list[float] = page.evaluate("window.marks")
     phone.context.close()
-    assert len(found) == SECTIONS * ITEMS
-    return found
+    shown = [took for began, took in found if any(began < mark < began + took for mark in marks)]
+    # What took less than 16 ms is not told by the browser; it counts as that.
+    quick = SECTIONS * ITEMS - len(found)
+    assert len(marks) >= SECTIONS * ITEMS and quick >= 0
+    print(f"{len(shown)} of {len(found)} frames showed the answer; {quick} touches took less than 16 ms")
+    return [took for _, took in found] + [16.0] * quick
 
 
 def tell(name: str, found: list[float], unit: str) -> None:

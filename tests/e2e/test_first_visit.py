@@ -12,6 +12,7 @@ from tests.e2e.checklist import WORDS, answer, take_photo
 from tests.e2e.conftest import Phone
 
 STORE = {"zh": "人民路店", "en": "Renmin Road"}
+CHECKLIST = {"zh": "便利店督导巡店", "en": "Convenience store – supervisor visit"}
 WRONG = "CVS-01-02"  # floor and shelves: graded, its photo only when wrong
 
 
@@ -36,7 +37,7 @@ def inspect_offline(phone: Phone, lang: str) -> dict[str, Any]:
     phone.until_offline_ready()
     phone.offline(True)
     page.reload()
-    page.locator("a.visit", has_text=STORE[lang]).click()
+    page.locator("a.visit", has_text=STORE[lang]).filter(has_text=CHECKLIST[lang]).first.click()
     page.get_by_role("button", name={"zh": "签到并开始", "en": "Check in and begin"}[lang]).click()
     page.wait_for_url("**/check")
     page.locator("article.item").first.wait_for()

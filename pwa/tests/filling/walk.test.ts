@@ -5,13 +5,16 @@ import { useWalk } from '@/screens/checklist/useWalk'
 
 const section = (key: string, ...items: string[]): Section => ({ key, items: items.map((one) => ({ key: one })) }) as unknown as Section
 
+/** The next section comes after the answer has been painted. */
+const painted = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60))
+
 function walking(...open: string[]) {
   const sections = ref([section('a', 'a1', 'a2'), section('b', 'b1'), section('c', 'c1')])
   const missing = ref(new Set(open))
   const walk = useWalk(sections, missing)
   const answer = async (key: string): Promise<string[]> => {
     missing.value = new Set([...missing.value].filter((one) => one !== key))
-    await nextTick()
+    await painted()
     return walk.shown.value.map((one) => one.key)
   }
   return { sections, missing, walk, answer, shown: () => walk.shown.value.map((one) => one.key) }
@@ -35,7 +38,7 @@ it('stays where it is when an answer is taken back or a section was complete bef
   const { answer, missing, shown, walk } = walking('c1')
   expect(shown()).toEqual(['a'])
   missing.value = new Set(['a1', 'c1'])
-  await nextTick()
+  await painted()
   expect(shown()).toEqual(['a'])
   walk.choose('b')
   expect(await answer('a1')).toEqual(['b'])
@@ -45,6 +48,15 @@ it('a chosen section stands alone', async () => {
   const { answer, walk, shown } = walking('a1', 'b1', 'c1')
   await answer('a1')
   walk.choose('c')
+  expect(shown()).toEqual(['c'])
+})
+
+it('does not follow when somebody has gone elsewhere meanwhile', async () => {
+  const { missing, walk, shown } = walking('a1', 'b1', 'c1')
+  missing.value = new Set(['b1', 'c1'])
+  await nextTick()
+  walk.choose('c')
+  await painted()
   expect(shown()).toEqual(['c'])
 })
 

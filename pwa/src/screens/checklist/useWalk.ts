@@ -18,14 +18,19 @@ export function useWalk(sections: Ref<Section[]>, open: Ref<Set<string>>) {
   const isOpen = (one: Section): boolean => one.items.some((item) => open.value.has(item.key))
   watch(first, (one) => one && (firstAt.value = sections.value.indexOf(one)))
 
+  /** Lets the answer be painted first; a section takes a while to be built. */
+  function follow(key: string): void {
+    if (last.value?.key !== key || isOpen(last.value)) return
+    const next = sections.value.slice(sections.value.indexOf(last.value) + 1).find(isOpen)
+    if (!next) return
+    firstKey.value = key
+    followingKey.value = next.key
+  }
+
   watch(
     () => [last.value?.key, last.value !== undefined && isOpen(last.value)] as const,
     ([key, open], [keyBefore, openBefore]) => {
-      if (key !== keyBefore || open || !openBefore || !last.value) return
-      const next = sections.value.slice(sections.value.indexOf(last.value) + 1).find(isOpen)
-      if (!next) return
-      firstKey.value = last.value.key
-      followingKey.value = next.key
+      if (key && key === keyBefore && openBefore && !open) requestAnimationFrame(() => setTimeout(() => follow(key)))
     },
   )
 
