@@ -45,8 +45,8 @@ def test_the_day_stands_without_a_network_and_in_ones_own_order(phone: Any) -> N
     assert page.locator("ol button.why").all_inner_texts() == reasons
     page.locator("ol button.why").first.click()
     sheet = page.get_by_role("dialog")
-    points = [int(text) for text in sheet.locator("tbody td.points").all_inner_texts()]
-    assert sum(points) == int(sheet.locator("tfoot td.points").inner_text())
+    total = int(sheet.locator("tfoot td.points").inner_text())  # waits until the sheet is drawn
+    assert sum(int(text) for text in sheet.locator("tbody td.points").all_inner_texts()) == total
     page.keyboard.press("Escape")
     sheet.wait_for(state="detached")
 
