@@ -1,0 +1,94 @@
+"""Every SELECT that telling needs; what happened is known already, so nobody's scope is asked here."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from api.checklists.models import Checklist
+from api.core.db import db
+from api.inspections.models import Appeal, Inspection, InspectionTransition
+from api.plans.models import Visit
+from api.tasks.lifecycle import UNFINISHED
+from api.tasks.models import Task, TaskComment, TaskExtension, TaskTransition
+
+
+def task(task_id: uuid.UUID) -> Task | None:
+    """A task."""
+    return db.session.get(Task, task_id)
+
+
+def report(inspection_id: uuid.UUID) -> Inspection | None:
+    """A report."""
+    return db.session.get(Inspection, inspection_id)
+
+
+def appeal(appeal_id: uuid.UUID) -> Appeal | None:
+    """An appeal."""
+    return db.session.get(Appeal, appeal_id)
+
+
+def comment(comment_id: uuid.UUID) -> TaskComment | None:
+    """A comment."""
+    return db.session.get(TaskComment, comment_id)
+
+
+def talkers(task_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
+    """Everybody who said something about a task."""
+    query = sa.select(TaskComment.author_id).where(TaskComment.task_id == task_id).distinct()
+    return tuple(db.session.execute(query).scalars())
+
+
+def visit(visit_id: uuid.UUID) -> tuple[Visit, dict[str, Any]] | None:
+    """A visit and what its checklist is called."""
+    query = (
+        sa.select(Visit, Checklist)
+        .join(Checklist, Checklist.id == Visit.checklist_id)
+        .where(Visit.id == visit_id)
+    )
+    row = db.session.execute(query).first()
+    return (row[0], row[1].name) if row else None
+
+
+def open_tasks_of(inspection_id: uuid.UUID) -> Sequence[Task]:
+    """What a report asks to be put right and is not yet, the earliest first."""
+    query = (
+        sa.select(Task)
+        .where(Task.inspection_id == inspection_id, Task.status.in_(UNFINISHED))
+        .order_by(Task.due_at, Task.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def item_title(inspection_id: uuid.UUID, item_key: str) -> dict[str, Any] | None:
+    """What an item that failed is called, from its task."""
+    query = sa.select(Task.title).where(Task.inspection_id == inspection_id, Task.item_key == item_key)
+    return db.session.execute(query).scalars().first()
+
+
+def step_at(task_id: uuid.UUID, action: str, at: datetime) -> TaskTransition | None:
+    """The step on a task that was taken then."""
+    query = sa.select(TaskTransition).where(
+        TaskTransition.task_id == task_id, TaskTransition.action == action, TaskTransition.at == at
+    )
+    return db.session.execute(query.limit(1)).scalars().first()
+
+
+def report_step_at(inspection_id: uuid.UUID, at: datetime) -> InspectionTransition | None:
+    """The deed on a report that was done then."""
+    query = sa.select(InspectionTransition).where(
+        InspectionTransition.inspection_id == inspection_id, InspectionTransition.at == at
+    )
+    return db.session.execute(query.limit(1)).scalars().first()
+
+
+def last_extension(task_id: uuid.UUID, until: datetime) -> TaskExtension | None:
+    """The extension that was asked for last, then."""
+    query = (
+        sa.select(TaskExtension)
+        .where(TaskExtension.task_id == task_id, TaskExtension.asked_at <= until)
+        .order_by(TaskExtension.asked_at.desc(), TaskExtension.id.desc())
+    )
+    return db.session.execute(query.limit(1)).scalars().first()
