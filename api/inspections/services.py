@@ -15,6 +15,7 @@ from api.events import services as events
 from api.inspections import lifecycle, queries, signoff
 from api.inspections.models import Inspection, InspectionTransition
 from api.inspections.shown import summaries
+from api.plans import rechecks
 
 
 def review(
@@ -56,6 +57,8 @@ def review(
     flag_modified(inspection, "status")
     db.session.flush()
     db.session.add(step)
+    if to == "voided":
+        rechecks.call_off(inspection.id, actor.id, step.reason, now)
     events.record(
         "inspection.signed_off" if action == "sign_off" else f"inspection.{to}",
         "inspection",

@@ -191,6 +191,12 @@ def visit_of_inspection(store_id: uuid.UUID, inspection_id: uuid.UUID) -> Visit 
     return db.session.execute(query).scalar_one_or_none()
 
 
+def recheck_of(inspection_id: uuid.UUID) -> Visit | None:
+    """The visit that was made because this inspection asked for it."""
+    query = sa.select(Visit).where(Visit.source_inspection_id == inspection_id)
+    return db.session.execute(query).scalar_one_or_none()
+
+
 def hold_plans() -> None:
     """No process makes visits until the running unit ends, so that none goes by what is no longer so."""
     running = sa.select(Plan.id).where(Plan.state != "ended").order_by(Plan.id)

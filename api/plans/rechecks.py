@@ -75,6 +75,19 @@ def open_recheck(asked: Asked, store: Store, visit: Visit | None, now: datetime)
     return recheck.id
 
 
+def call_off(inspection_id: uuid.UUID, actor_id: uuid.UUID, reason: str, now: datetime) -> None:
+    """Cancels the recheck that a report asked for, in the running unit, unless somebody has begun it.
+
+    A visit that was planned anyway and only served as the recheck stays.
+    """
+    recheck = queries.recheck_of(inspection_id)
+    if recheck is None or recheck.state != "scheduled":
+        return
+    recheck.state, recheck.reason = "cancelled", reason
+    db.session.flush()
+    facts.of_visit("visit.cancelled", recheck, actor_id, now)
+
+
 def _rechecks_so_far(visit: Visit | None) -> int:
     """How many rechecks led to this visit, itself among them; one that was moved counts once."""
     count = 0

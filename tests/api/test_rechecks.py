@@ -1,5 +1,6 @@
 """Bad reports ask for a recheck, in the same unit, once."""
 
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -93,6 +94,33 @@ def test_the_same_report_again_tells_the_same_recheck(company: Company) -> None:
     assert (first[0], second[0]) == (201, 200)
     assert first[1]["recheck_visit_id"] == second[1]["recheck_visit_id"] is not None
     assert len(rechecks(company)) == 1
+
+
+def test_a_voided_report_asks_for_nothing_any_more(company: Company) -> None:
+    receipt = submit(company, band="D")
+    (recheck,) = rechecks(company)
+    report = company.manager.get(f"/inspections/{receipt['id']}")[1]
+    deed = f"/inspections/{receipt['id']}/transitions/{new_id()}"
+    void = {"action": "void", "version": report["version"], "reason": "the wrong store"}
+    assert company.manager.put_signed(deed, void)[1]["status"] == "voided"
+    after = visit_of(company, recheck["id"])
+    assert (after["state"], after["reason"]) == ("cancelled", "the wrong store")
+
+
+def test_a_recheck_that_was_begun_goes_on(company: Company) -> None:
+    receipt = submit(company, band="D")
+    (recheck,) = rechecks(company)
+    with company.app.app_context():
+        in_transaction(
+            lambda: db.session.execute(
+                sa.update(Visit).where(Visit.id == uuid.UUID(recheck["id"])).values(state="in_progress")
+            )
+        )
+    report = company.manager.get(f"/inspections/{receipt['id']}")[1]
+    deed = f"/inspections/{receipt['id']}/transitions/{new_id()}"
+    void = {"action": "void", "version": report["version"], "reason": "the wrong store"}
+    assert company.manager.put_signed(deed, void)[0] == 200
+    assert visit_of(company, recheck["id"])["state"] == "in_progress"
 
 
 def test_a_visit_that_is_planned_anyway_is_the_recheck(company: Company) -> None:
