@@ -13,10 +13,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from api.plans.demand import PLAIN, Demand, Key, as_meant
-from api.plans.dispatch import Due, duty
+from api.plans.dispatch import Due
 from api.plans.recurrence import LOOK_AHEAD_DAYS, days
 from api.plans.terms import AssigneeRule
-from api.plans.who import StoreRow
+from api.stores.away import duty
+from api.stores.selection import StoreRow
 
 SKIPPED, REPEATED = "skipped", "repeated"
 _LOOKS = (0, 100, 400, 1200, LOOK_AHEAD_DAYS)

@@ -20,7 +20,8 @@ from api.plans.preview_change import compare, meetings
 from api.plans.preview_shown import Seen, shown
 from api.plans.situation import HORIZON_DAYS, Reader, Situation, local_day, window_days
 from api.plans.terms import Terms, read
-from api.plans.who import People, StoreRow
+from api.plans.who import People
+from api.stores.selection import StoreRow
 
 SAMPLE, MEETINGS = 20, 50
 Given = Mapping[str, Any]

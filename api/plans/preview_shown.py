@@ -16,8 +16,8 @@ from api.plans.preview import SKIPPED, Figures, FirstDay, by_region, clock_chang
 from api.plans.preview_change import Meeting
 from api.plans.situation import Situation, local_day
 from api.plans.terms import Terms
-from api.plans.who import StoreRow
 from api.stores import queries as stores
+from api.stores.selection import StoreRow
 
 OCCURRENCES, PEOPLE = 12, 200
 
