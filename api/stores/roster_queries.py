@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from api.accounts.models import User, UserScope
 from api.core.db import db
-from api.stores.models import Shift
+from api.stores.models import Region, Shift
 
 _BY_NAME = 200
 
@@ -59,4 +60,22 @@ def shifts_of_people(ids: Sequence[uuid.UUID], since: datetime, until: datetime)
             Shift.user_id.in_(ids[start : start + 500]), Shift.starts_at >= since, Shift.starts_at < until
         )
         found += db.session.execute(query).scalars()
+    return found
+
+
+def reach_of(ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """The stores, and the regions with all below them, that each of these people has."""
+    found: dict[uuid.UUID, set[uuid.UUID]] = {}
+    below = aliased(Region)
+    for start in range(0, len(ids), 500):
+        part = UserScope.user_id.in_(ids[start : start + 500])
+        stores = sa.select(UserScope.user_id, UserScope.store_id).where(part, UserScope.store_id.is_not(None))
+        regions = (
+            sa.select(UserScope.user_id, below.id)
+            .join(Region, Region.id == UserScope.region_id)
+            .join(below, below.path.startswith(Region.path, autoescape=False))
+            .where(part)
+        )
+        for user_id, place in [*db.session.execute(stores), *db.session.execute(regions)]:
+            found.setdefault(user_id, set()).add(place)
     return found
