@@ -33,6 +33,7 @@ from api.plans.situation import DAY, local_day, window_days
 from api.plans.terms import read
 from api.stores import queries as store_queries
 from api.stores.selection import StoreRow
+from api.stores.selection_checks import bounds
 from api.stores.selection_queries import selected_stores
 
 _AFTER = {
@@ -187,11 +188,6 @@ def changeable(actor: Actor, plan_id: uuid.UUID) -> Plan:
     if not may_change(actor, plan):
         raise Forbidden("This plan reaches beyond your regions.")
     return plan
-
-
-def bounds(actor: Actor) -> list[str] | None:
-    """The regions that bound what an actor plans; None for everywhere."""
-    return None if actor.sees_everything else sorted(str(i) for i in actor.region_ids)
 
 
 def effective(plan: Plan, stores: Sequence[StoreRow], given: Any, now: datetime) -> date:

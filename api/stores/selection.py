@@ -4,7 +4,8 @@ Lists that are not empty must all be met.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,3 +50,28 @@ def read_selection(given: Mapping[str, Any]) -> Selection:
 def ids(given: Sequence[Any]) -> tuple[uuid.UUID, ...]:
     """Ids that are stored as texts."""
     return tuple(one if isinstance(one, uuid.UUID) else uuid.UUID(one) for one in given)
+
+
+def by_region(
+    stores: Sequence[StoreRow],
+    paths: Mapping[uuid.UUID, Sequence[uuid.UUID]],
+    named: Iterable[uuid.UUID],
+) -> list[tuple[uuid.UUID, int]]:
+    """How many stores lie where, most first: by the regions that were named, else by those in which they part."""
+    marks = set(named) or _parting(stores, paths)
+    count = Counter(
+        next((region for region in reversed(paths[store.region_id]) if region in marks), store.region_id)
+        for store in stores
+    )
+    return count.most_common()
+
+
+def _parting(stores: Sequence[StoreRow], paths: Mapping[uuid.UUID, Sequence[uuid.UUID]]) -> set[uuid.UUID]:
+    """The highest regions that do not hold all of the stores; the one that does when they lie in one."""
+    used = {store.region_id: paths[store.region_id] for store in stores}
+    level = 0
+    while used and len({path[level] if len(path) > level else None for path in used.values()}) == 1:
+        level += 1
+        if any(len(path) <= level for path in used.values()):
+            return {path[level - 1] for path in used.values()}
+    return {path[min(level, len(path) - 1)] for path in used.values()}
