@@ -50,6 +50,10 @@ ACTIONS: dict[str, frozenset[str]] = {
     "tasks.read": _EVERYBODY,
     "tasks.act": _EVERYBODY,
     "tasks.create": _HEADS | {STORE_STAFF},
+    "campaigns.read": _FIELD,
+    "campaigns.write": _MANAGERS,
+    "complaints.read": _FIELD,
+    "complaints.write": _FIELD,
     "reports.read": _HEADS,
     "sync": _EVERYBODY,
 }
