@@ -57,7 +57,7 @@ def start(actor: Actor, given: Given, now: datetime) -> TaskCampaign:
     db.session.add(campaign)
     db.session.flush()
     _open_tasks(campaign, stores, actor, now)
-    facts = {"stores": len(stores), "due_at": campaign.due_at.isoformat()}
+    facts: dict[str, Any] = {"stores": len(stores), "due_at": campaign.due_at.isoformat()}
     events.record("campaign.started", "campaign", campaign.id, at=now, actor_id=actor.id, **facts)
     return campaign
 
