@@ -111,6 +111,25 @@ export interface TaskStep {
   photos: string[]
 }
 
+/** The server's answer to a deed, beside whatever else it tells. */
+export interface DeedReceipt {
+  id: string
+  content_sha256: string
+  received_at: string
+}
+
+/** What somebody said about a task; never changed afterwards. */
+export interface TaskComment {
+  id: string
+  author: Person
+  at: string
+  device_at: string | null
+  text: string
+  photos: string[]
+  marks?: Record<string, string>
+  mentions: Person[]
+}
+
 export interface Task {
   id: string
   inspection_id: string | null
@@ -139,6 +158,8 @@ export interface Task {
   reopen_count: number
   version: number
   history: TaskStep[]
+  /** Oldest first. */
+  comments?: TaskComment[]
 }
 
 type Put<K extends string, T> = { type: K; id: string; op: 'put'; data: T }

@@ -68,7 +68,9 @@ export type OutboxState = 'waiting' | 'attention'
 export interface OutboxEntry {
   id: string
   user_id: string
-  kind: 'inspection' | 'task_step'
+  kind: 'inspection' | 'task_step' | 'deed'
+  /** Of a deed: where it is sent, below /api/v1. */
+  path?: string
   state: OutboxState
   /** What it is about, for people. */
   label: Bilingual
