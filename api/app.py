@@ -35,6 +35,7 @@ from api.stores import codes
 from api.stores.people_routes import blp as people_blp
 from api.stores.routes import blp as stores_blp
 from api.sync.routes import blp as sync_blp
+from api.tasks.by_hand_routes import blp as by_hand_blp
 from api.tasks.campaign_routes import blp as campaigns_blp
 from api.tasks.routes import blp as tasks_blp
 from api.web import docs, headers, health, pwa, requests
@@ -55,6 +56,7 @@ ROOMS: tuple[Blueprint, ...] = (
     inspections_blp,
     scores_blp,
     tasks_blp,
+    by_hand_blp,
     campaigns_blp,
     sync_blp,
     reports_blp,

@@ -1,29 +1,15 @@
 """Shapes of campaigns."""
 
-from typing import Any
-
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
 from api.core.shapes import BilingualSchema, Moment, PageQuery, PersonSchema, text
 from api.photos.schemas import SHA256
 from api.stores.selection_schemas import SelectionSchema
+from api.tasks.by_hand_schemas import FLAGS, TitleSchema, WordsSchema
 from api.tasks.schemas import STATES
 
 MAX_PHOTOS = 10
-FLAGS = ("general", "key", "redline")
 OVERDUE = "overdue"
-
-
-class TitleSchema(Schema):
-    """Words in one language or both; one of them may be empty."""
-
-    zh = text(300, required=True)
-    en = text(300, required=True)
-
-    @validates_schema
-    def _has_one(self, data: dict[str, Any], **_: Any) -> None:
-        if not (data["zh"].strip() or data["en"].strip()):
-            raise ValidationError("A title is needed.")
 
 
 class NewCampaignSchema(Schema):
@@ -31,7 +17,7 @@ class NewCampaignSchema(Schema):
 
     id = fields.UUID(load_default=None, allow_none=True)
     title = fields.Nested(TitleSchema, required=True)
-    guide = fields.Nested(BilingualSchema, load_default=None, allow_none=True)
+    guide = fields.Nested(WordsSchema, load_default=None, allow_none=True)
     flag = fields.String(load_default="general", validate=validate.OneOf(FLAGS))
     needs_photo = fields.Boolean(load_default=True)
     photos = fields.List(

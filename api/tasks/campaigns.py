@@ -23,6 +23,7 @@ from api.stores.selection_checks import bounds, place_faults
 from api.stores.selection_queries import selected_stores
 from api.tasks import campaign_queries as queries
 from api.tasks import deadlines
+from api.tasks.by_hand import in_both
 from api.tasks.models import Task, TaskCampaign, TaskTransition
 from api.tasks.owners import Owners
 
@@ -46,13 +47,14 @@ def start(actor: Actor, given: Given, now: datetime) -> TaskCampaign:
     stores = meant(actor, given["selection"])
     if not stores:
         raise EmptySelection()
+    about = _about(given)
     campaign = TaskCampaign(
         id=given["id"] or new_id(),
         selection=selection,
         created_by_id=actor.id,
         created_at=now,
         cancelled_at=None,
-        **{name: given[name] for name in _ABOUT},
+        **about,
     )
     db.session.add(campaign)
     db.session.flush()
@@ -118,9 +120,15 @@ def _check(actor: Actor, given: Given, now: datetime) -> None:
         raise Validation(errors=faults)
 
 
+def _about(given: Given) -> dict[str, Any]:
+    """What is stored of it; words in one language stand for both."""
+    words = {"title": in_both(given["title"]), "guide": in_both(given["guide"]) if given["guide"] else None}
+    return {name: given[name] for name in _ABOUT} | words
+
+
 def _the_same(actor: Actor, known: TaskCampaign, given: Given, selection: Any) -> TaskCampaign:
     same = known.created_by_id == actor.id and known.selection == selection
-    if not same or any(getattr(known, name) != given[name] for name in _ABOUT):
+    if not same or any(getattr(known, name) != value for name, value in _about(given).items()):
         raise IdReused()
     return known
 

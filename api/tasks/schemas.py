@@ -83,20 +83,6 @@ class TaskSchema(Schema):
     history = fields.List(fields.Nested(StepSchema), required=True)
 
 
-class NewTaskSchema(Schema):
-    """A task by hand."""
-
-    store_id = fields.UUID(required=True)
-    title = fields.Nested(BilingualSchema, required=True)
-    guide = fields.Nested(BilingualSchema, load_default=None, allow_none=True)
-    flag = fields.String(load_default="general", validate=validate.OneOf(["general", "key", "redline"]))
-    due_at = Moment(load_default=None, allow_none=True)
-    assignee_id = fields.UUID(load_default=None, allow_none=True)
-    photos = fields.List(
-        fields.Nested(PhotoSchema), load_default=list, validate=validate.Length(max=MAX_PHOTOS)
-    )
-
-
 class StepBodySchema(Schema):
     """One step, with the version of the task it was decided on."""
 
