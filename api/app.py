@@ -25,6 +25,7 @@ from api.notifications import models as message_models  # noqa: F401  (registers
 from api.outbound import models as outbound_models  # noqa: F401  (registers the tables)
 from api.photos.routes import blp as photos_blp
 from api.plans.absences_routes import blp as absences_blp
+from api.plans.complaint_routes import blp as complaints_blp
 from api.plans.plan_routes import blp as plans_blp
 from api.plans.routes import blp as visits_blp
 from api.rehearsals.routes import blp as rehearsals_blp
@@ -52,6 +53,7 @@ ROOMS: tuple[Blueprint, ...] = (
     plans_blp,
     visits_blp,
     absences_blp,
+    complaints_blp,
     photos_blp,
     inspections_blp,
     scores_blp,
