@@ -1,5 +1,6 @@
 """Who works when, taken over from a table."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -118,3 +119,16 @@ def test_from_the_command_line(company: Company, tmp_path: Path) -> None:
     result = company.app.test_cli_runner().invoke(import_, ["shifts", str(file)])
     assert (result.exit_code, '"created": 1' in result.output) == (0, True)
     assert known(company) == [("25 09:00", "25 17:00")]
+
+
+def test_who_works_in_a_store_and_who_is_there_now(company: Company) -> None:
+    now = datetime.now(ZoneInfo("Asia/Shanghai"))
+    times = ",".join(f"{at:%Y-%m-%d %H:%M}" for at in (now - timedelta(hours=1), now + timedelta(hours=2)))
+    assert send(company, row(company, times))[0] == 200
+    status, found = company.clerk.get(f"/stores/{company.store}/people")
+    assert (status, [(p["name"], p["on_shift"]) for p in found["items"]]) == (
+        200,
+        [("keeper", False), ("clerk", True)],
+    )
+    assert company.stranger.get(f"/stores/{company.store}/people")[0] == 404
+    assert call(company.app, "GET", f"/stores/{company.store}/people")[0] == 401
