@@ -26,6 +26,12 @@ export async function allFixes(): Promise<Fix[]> {
   return rows.map((row) => row.value as Fix)
 }
 
+/** How many fixes somebody has begun to prepare here. */
+export async function preparedFixes(userId: string): Promise<number> {
+  const rows = await db.meta.where('key').startsWith(`${PREFIX}${userId}:`).toArray()
+  return rows.filter((row) => (row.value as Fix).photos.length || (row.value as Fix).note.trim()).length
+}
+
 async function change(taskId: string, userId: string, edit: (fix: Fix) => Fix): Promise<void> {
   await db.meta.put({ key: fixKey(taskId, userId), value: edit(await fixOf(taskId, userId)) })
 }

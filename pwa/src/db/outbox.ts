@@ -1,14 +1,18 @@
 /** What waits to be sent, and what people may do about it. */
+import { preparedFixes } from './fixes'
 import { db, getMeta, safely, type OutboxEntry } from './schema'
 
 /** Everything of this person that has not been confirmed yet, oldest first. */
 export const list = (userId: string): Promise<OutboxEntry[]> => db.outbox.where('user_id').equals(userId).sortBy('id')
 
-/** How many things of this person are only on this phone: entries, begun reports, changed checklists. Photos are not counted. */
+/**
+ * How many things of this person are only on this phone: entries, begun reports, prepared fixes, changed checklists.
+ * Photos are not counted.
+ */
 export async function unsent(userId: string): Promise<number> {
   const entries = await db.outbox.where('user_id').equals(userId).count()
   const drafts = await db.drafts.where('user_id').equals(userId).count()
-  return entries + drafts + (await db.checklist_drafts.where('user_id').equals(userId).filter((draft) => draft.dirty).count())
+  return entries + drafts + (await preparedFixes(userId)) + (await db.checklist_drafts.where('user_id').equals(userId).filter((draft) => draft.dirty).count())
 }
 
 /** Who else has how much waiting on this phone. Of what it is nothing is told. */

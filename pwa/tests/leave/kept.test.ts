@@ -6,7 +6,7 @@ import { dropSignOff, keepCheckOut, keepSignOff, leaveFacts } from '@/db/leaving
 import { db, type Draft } from '@/db/schema'
 import { beginSelfCheck, selfChecks } from '@/db/selfchecks'
 import { codeIn, rememberCode, scannedFor, storeIn, visitHere } from '@/db/storeCode'
-import { checkOutFrom } from '@/screens/leave/watchPosition'
+import { measuredFrom } from '@/composables/positionWatch'
 
 const STORE = '0193c000-0000-7000-8000-0000000000fe'
 const CODE = 'AZPAAAAAcACAAAAAAAAA_gwPrJ8hSg3b2k4z'
@@ -63,9 +63,9 @@ describe('the word of the store', () => {
 describe('the position on leaving', () => {
   it('is the best of several, with all of them', async () => {
     const fix = (accuracy: number | null) => ({ at: START, latitude: 1, longitude: accuracy ?? 0, accuracy })
-    const out = checkOutFrom([fix(30), fix(8), fix(null)], START)
+    const out = measuredFrom([fix(30), fix(8), fix(null)], START)
     expect([out.source, out.longitude, out.accuracy, out.fixes.length]).toEqual(['gps', 8, 8, 3])
-    expect(checkOutFrom([], START)).toMatchObject({ source: 'none', latitude: null, fixes: [] })
+    expect(measuredFrom([], START)).toMatchObject({ source: 'none', latitude: null, fixes: [] })
     await db.drafts.add(draft())
     await keepCheckOut('d', out)
     expect((await sent()).check_out).toEqual(out)

@@ -3,8 +3,8 @@
  * in the memory of the page alone, never sent, never followed.
  */
 import { onMounted, ref, shallowRef } from 'vue'
+import { measureOnce } from '@/composables/positionWatch'
 import type { Point } from '@/domain/geo'
-import { readPosition } from '../visit/position'
 
 const FRESH_MS = 10 * 60_000
 
@@ -22,7 +22,7 @@ export function useHere() {
   async function ask(): Promise<void> {
     if (busy.value) return
     busy.value = true
-    const { latitude, longitude } = await readPosition()
+    const { latitude, longitude } = await measureOnce()
     refused.value = latitude === null || longitude === null
     if (latitude !== null && longitude !== null) place.value = { point: { latitude, longitude }, at: Date.now() }
     busy.value = false

@@ -7,13 +7,14 @@ import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import type { CheckIn, Store } from '@/api/types'
 import { useConfirm, useToast } from '@/components'
+import { measureOnce } from '@/composables/positionWatch'
 import { setCheckIn, startVisit } from '@/db/drafts'
 import { noteStart } from '@/db/starts'
 import type { VisitView } from '@/db/visits'
 import { timingOf } from '@/domain/visitTiming'
 import { useFormat } from '@/i18n/format'
 import { tellStarts } from '@/sync/aside'
-import { distanceTo, isInside, readPosition } from './position'
+import { distanceTo, isInside } from './position'
 
 const USUAL_FENCE_M = 200
 
@@ -42,7 +43,7 @@ export function useBegin(userId: () => string | undefined) {
 
   /** Null when the person turned back. */
   async function checkIn(visit: VisitView, store: Store | undefined): Promise<CheckIn | null> {
-    const place = await readPosition()
+    const place = await measureOnce()
     const found = unusual(visit, store, place)
     if (!found.length) return place
     const reason = await askReason({
