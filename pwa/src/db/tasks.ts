@@ -6,6 +6,7 @@ import { decide, type ActorFacts, type Refusal, type TaskFacts } from '@/domain/
 import { textSha256 } from '@/photos/hash'
 import { fixKey } from './fixes'
 import { newId } from './ids'
+import { isNewTask, newTaskIn } from './newTasks'
 import { db, safely, type OutboxEntry } from './schema'
 
 export interface TaskView extends Task {
@@ -58,7 +59,8 @@ export const actorOf = (user: User): ActorFacts => ({
 /** A task with the waiting steps applied, so that a tap shows at once. */
 export function withPending(task: Task, entries: readonly OutboxEntry[]): TaskView {
   const steps = entries.filter((e) => e.kind === 'task_step' && e.task_id === task.id && !e.delivered && e.state === 'waiting')
-  const shown: TaskView = { ...task, history: [...task.history], pending: steps.length }
+  const isNew = entries.some((entry) => entry.id === task.id && isNewTask(entry))
+  const shown: TaskView = { ...task, history: [...task.history], pending: steps.length + Number(isNew) }
   for (const entry of steps.toSorted((a, b) => (a.id < b.id ? -1 : 1))) apply(shown, entry)
   return shown
 }
@@ -100,9 +102,13 @@ function apply(task: TaskView, entry: OutboxEntry): void {
 }
 
 async function viewed(id: string): Promise<TaskView | undefined> {
-  const task = await db.tasks.get(id)
-  return task && withPending(task, await db.outbox.where('task_id').equals(id).toArray())
+  const entries = await db.outbox.where('task_id').equals(id).toArray()
+  const task = (await db.tasks.get(id)) ?? newOnes(entries)[0]
+  return task && withPending(task, entries)
 }
+
+/** Tasks that were opened here and have not arrived. */
+const newOnes = (entries: readonly OutboxEntry[]): Task[] => entries.filter(isNewTask).map(newTaskIn)
 
 /** One task as it is shown here. */
 export const taskById = (id: string): Promise<TaskView | undefined> => viewed(id)
@@ -110,7 +116,8 @@ export const taskById = (id: string): Promise<TaskView | undefined> => viewed(id
 /** All mirrored tasks as they are shown here. */
 export async function allTasks(): Promise<TaskView[]> {
   const [tasks, entries] = await Promise.all([db.tasks.toArray(), db.outbox.toArray()])
-  return tasks.map((task) => withPending(task, entries))
+  const known = new Set(tasks.map((task) => task.id))
+  return [...tasks, ...newOnes(entries).filter((task) => !known.has(task.id))].map((task) => withPending(task, entries))
 }
 
 /** Does a step: into the outbox with its photos, in one transaction. Throws StepRefused. */

@@ -11,6 +11,7 @@ export const SPOKEN_IN: Record<string, readonly string[]> = {
   inspections: ['camera', 'checklist', 'explained', 'inspections', 'leave'],
   leave: ['checklist', 'explained', 'leave', 'visit'],
   me: ['absence', 'me'],
+  newtask: ['camera', 'checklist', 'newtask', 'plan'],
   outbox: ['outbox'],
   overview: ['overview', 'plans'],
   plan: ['plan'],
