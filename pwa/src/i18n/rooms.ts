@@ -6,6 +6,7 @@ export const SPOKEN_IN: Record<string, readonly string[]> = {
   absence: ['absence', 'me'],
   auth: ['auth'],
   builder: ['builder', 'camera', 'checklist', 'checklists', 'explained'],
+  campaigns: ['campaigns', 'plan', 'plans'],
   checklist: ['camera', 'checklist', 'explained'],
   checklists: ['checklist', 'checklists'],
   inspections: ['camera', 'checklist', 'explained', 'inspections', 'leave'],
