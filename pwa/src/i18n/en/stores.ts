@@ -42,6 +42,7 @@ export default {
   unassigned: 'Nobody assigned',
   tasks: 'Open tasks',
   tasksEmpty: 'No open tasks',
+  newTask: 'New task',
   taskDue: 'Due {when}',
   inspections: 'Recent inspections',
   inspectionsEmpty: 'No inspections yet',

@@ -2,6 +2,7 @@
 export default {
   title: 'Tasks',
   one: 'Task',
+  newOne: 'New task',
   tabs: { todo: 'To fix', review: 'To review', closed: 'Ended' },
   search: 'Search tasks or stores',
   emptyTodo: 'Nothing to put right',

@@ -42,6 +42,7 @@ export default {
   unassigned: '未指派',
   tasks: '未闭环任务',
   tasksEmpty: '没有未闭环的任务',
+  newTask: '新建整改',
   taskDue: '期限 {when}',
   inspections: '最近巡店',
   inspectionsEmpty: '还没有巡店记录',

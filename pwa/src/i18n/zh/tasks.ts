@@ -2,6 +2,7 @@
 export default {
   title: '任务',
   one: '整改单',
+  newOne: '新建整改',
   tabs: { todo: '待整改', review: '待复核', closed: '已结束' },
   search: '搜索任务或门店',
   emptyTodo: '没有待整改的任务',
