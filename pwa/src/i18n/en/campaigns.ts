@@ -26,6 +26,8 @@ export default {
   needsPhoto: 'A photo is needed of how it was done',
   where: 'Which stores',
   noneMeansAll: 'With nothing chosen it is every open store within your range.',
+  onlyHint: 'These stores alone; with none chosen the conditions above decide.',
+  exceptHint: 'Left out although they fit.',
   counting: 'Counting the stores…',
   size: '{n} store | {n} stores',
   sizeIn: '{n} store in {place} | {n} stores in {place}',

@@ -26,6 +26,8 @@ export default {
   needsPhoto: '完成后要拍照',
   where: '哪些门店',
   noneMeansAll: '都不选，就是您范围内全部营业门店。',
+  onlyHint: '只发给这些店；不选就按上面的条件。',
+  exceptHint: '符合条件也不发。',
   counting: '正在计算门店数……',
   size: '共 {n} 家店',
   sizeIn: '{place} {n} 家店',
