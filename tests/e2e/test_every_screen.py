@@ -22,7 +22,7 @@ SCREENS = {
         "main a[href^='/tasks/']",
         "main a[href^='/stores/']",
     ],
-    "store": ["/today", "/tasks", "/me", "main a[href^='/tasks/']"],
+    "store": ["/today", "/tasks", "/me", "/new-task", "main a[href^='/tasks/']"],
     "manager": [
         "/overview",
         "/tasks?tab=closed",
@@ -33,6 +33,8 @@ SCREENS = {
         "/desk",
         "/desk?tab=unassigned",
         "/absences",
+        "/campaigns",
+        "/campaigns/new",
     ],
     "admin": [
         "/more",
