@@ -316,6 +316,14 @@ def _write_history(
 
 
 def _record(kind: str, task: Task, actor_id: uuid.UUID, now: datetime) -> None:
+    unassigned = {"unassigned": True} if kind == "task.opened" and task.assignee_id is None else {}
     events.record(
-        kind, "task", task.id, at=now, actor_id=actor_id, store_id=task.store_id, status=task.status
+        kind,
+        "task",
+        task.id,
+        at=now,
+        actor_id=actor_id,
+        store_id=task.store_id,
+        status=task.status,
+        **unassigned,
     )
