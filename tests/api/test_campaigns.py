@@ -73,6 +73,20 @@ def test_every_store_that_is_meant_gets_a_task(company: Company) -> None:
     assert tasks_of(company, campaign, "far_keeper") == []
 
 
+def test_hundreds_of_stores_get_their_own_people(company: Company) -> None:
+    """Beyond a few hundred stores people are looked up all at once."""
+    more_stores(company, 230)
+    campaign = start(company)
+    assert campaign["total"] == 231
+    (mine,) = tasks_of(company, campaign, "keeper")
+    assert (mine["assignee"]["id"], mine["reviewer"]["id"]) == (
+        str(company.keeper.id),
+        str(company.supervisor.id),
+    )
+    board = company.manager.get(f"/task-campaigns/{campaign['id']}/board?limit=200")[1]
+    assert sum(line["assignee"] is None for line in board["items"]) == 199
+
+
 def test_a_preview_says_how_large_it_is(company: Company) -> None:
     more_stores(company, 2)
     body = {"selection": EMPTY | {"region_ids": [str(company.east)]}}

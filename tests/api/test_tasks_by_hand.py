@@ -67,7 +67,7 @@ def test_the_receipt_has_the_phones_own_hash_and_the_same_again_is_200(company: 
     status, again = company.clerk.put_signed(f"/tasks/{task_id}", body)
     assert (status, again) == (200, first)
     have = {"items": [{"id": task_id, "sha256": first["content_sha256"]}]}
-    assert company.clerk.post("/sync/have", have)[0] == 200
+    assert company.clerk.post("/sync/have", have)[1]["items"] == [{"id": task_id, "state": "same"}]
     other = company.clerk.put_signed(f"/tasks/{task_id}", body | {"note": "other"})
     assert (other[0], other[1]["type"]) == (409, "/problems/id-reused")
     assert company.keeper.put_signed(f"/tasks/{task_id}", body)[0] == 409
