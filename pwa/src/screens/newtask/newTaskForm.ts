@@ -1,5 +1,5 @@
 /** The form of a task by hand: what it begins with, what is missing, and what it means. Pure. */
-import type { NewTaskGiven } from '@/db/newTasks'
+import type { NewTaskGiven } from '@/db/newTaskDraft'
 import type { Flag } from '@/domain/checklist'
 import { momentOf } from '@/domain/clock'
 
