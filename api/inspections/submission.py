@@ -30,6 +30,7 @@ from api.inspections.lifecycle import first_status
 from api.inspections.models import Answer, Inspection
 from api.inspections.scoring import Score, score
 from api.inspections.selfchecks import held_against
+from api.inspections.unplanned import kind_of
 from api.photos import services as photos
 from api.plans import lateness, rechecks
 from api.plans import queries as visit_queries
@@ -187,10 +188,11 @@ def _inspection(
     now: datetime,
 ) -> Inspection:
     distance = _distance(document, store)
+    own = store.id in actor.store_ids
     return Inspection(
         id=inspection_id,
         visit_id=visit.id if visit else None,
-        kind=visit.kind if visit else "routine",
+        kind=kind_of(visit.kind if visit else None, document["kind"], by_own_people=own),
         store_id=store.id,
         region_id=store.region_id,
         checklist_id=version.checklist_id,
