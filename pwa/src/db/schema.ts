@@ -15,6 +15,7 @@ import type {
   Store,
   Task,
   TaskAction,
+  UnplannedKind,
   Visit,
   Checklist,
   Fault,
@@ -28,6 +29,8 @@ export interface Draft {
   id: string
   user_id: string
   visit_id: string | null
+  /** What kind of visit it is, where nothing was planned. */
+  kind?: UnplannedKind
   store_id: string
   store_name: Bilingual
   checklist_id: string

@@ -35,6 +35,7 @@ export default {
   copied: 'Copied',
   copyFailed: 'Could not copy. Press and hold the text to copy it.',
   plan: 'Plan a visit',
+  begin: 'Begin a visit',
   notOpen: 'This store is suspended or closed, so no visit can be planned',
   visits: 'Planned visits',
   visitsEmpty: 'No visits planned',

@@ -35,6 +35,7 @@ export default {
   copied: '已复制到剪贴板',
   copyFailed: '没能复制，请长按文字手动复制',
   plan: '安排巡店',
+  begin: '开始巡店',
   notOpen: '门店暂停营业或已关店，不能安排巡店',
   visits: '待巡安排',
   visitsEmpty: '近期没有巡店安排',
