@@ -92,9 +92,11 @@ describe('what may be begun in a store', () => {
   })
 
   it('names what this person has begun or is to do there', async () => {
-    await db.visits.bulkPut([visit, { ...visit, id: 'of-another', assignee: { id: 'other', name: '' } }, { ...visit, id: 'over', state: 'submitted' }])
+    const now = new Date('2026-11-25T03:00:00Z')
+    const later = { ...visit, id: 'tomorrow', opens_at: '2026-11-26T00:00:00Z', early_at: '2026-11-26T00:00:00Z', due_at: '2026-11-26T10:00:00Z', missed_at: '2026-11-26T12:00:00Z' }
+    await db.visits.bulkPut([visit, later, { ...visit, id: 'of-another', assignee: { id: 'other', name: '' } }, { ...visit, id: 'over', state: 'submitted' }])
     const { id } = await begin()
-    expect((await beginPage('store-1', 'me'))!.going.map((one) => [one.id, one.window !== null])).toEqual([[id, false], ['visit-1', true]])
-    expect((await beginPage('store-1', 'other'))!.going.map((one) => one.id)).toEqual(['of-another'])
+    expect((await beginPage('store-1', 'me', now))!.going.map((one) => [one.id, one.window !== null])).toEqual([[id, false], ['visit-1', true]])
+    expect((await beginPage('store-1', 'other', now))!.going.map((one) => one.id)).toEqual(['of-another'])
   })
 })

@@ -62,7 +62,7 @@ export default {
   begunUnplanned: 'Begun on this phone, not planned',
   storeMissing: 'This store is not on this phone.',
   storeNotOpen: 'This store is suspended or closed. You may visit it all the same; say why in the note.',
-  kindShort: { routine: 'Routine', unannounced: 'Unannounced', special: 'Special', cross: 'Cross-check' },
+  kindShort: { routine: 'Routine', unannounced: 'Unannounced', special: 'Special', cross: 'Cross' },
   kindText: { routine: 'An ordinary visit, only not planned.', unannounced: 'The store was not told before.', special: 'For one matter, such as a complaint.', cross: 'A look at a store that is somebody else’s to inspect.' },
   closedBecause: ': {reason}',
   planAnother: 'Plan another one',

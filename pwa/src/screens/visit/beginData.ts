@@ -5,6 +5,7 @@ import { db } from '@/db/schema'
 import { begunHere } from '@/db/unplanned'
 import { isOpen } from '@/db/visits'
 import { inForce } from '@/domain/inForce'
+import { timingOf } from '@/domain/visitTiming'
 
 export interface Choice {
   checklist: Checklist
@@ -23,7 +24,7 @@ export interface BeginPage {
   store: Store
   /** Checklists on this phone that ask something here, that of the last visit first. */
   choices: Choice[]
-  /** Begun already without a plan, or planned for this person: it may be this that is meant. */
+  /** Begun already without a plan, or planned for this person and to be done now: it may be this that is meant. */
   going: Going[]
 }
 
@@ -52,7 +53,7 @@ export async function beginPage(storeId: string, userId: string, now: Date = new
     choices: found.toSorted((a, b) => place(a) - place(b) || a.checklist.code.localeCompare(b.checklist.code)),
     going: [
       ...begun.map((draft) => ({ id: draft.id, name: draft.checklist_name, window: null })),
-      ...visits.filter((visit) => visit.assignee?.id === userId && isOpen(visit)).map((visit) => ({ id: visit.id, name: visit.checklist_name, window: { from: visit.early_at ?? visit.opens_at, to: visit.due_at } })),
+      ...visits.filter((visit) => visit.assignee?.id === userId && isOpen(visit) && timingOf(visit, now.getTime()) !== 'tooEarly').map((visit) => ({ id: visit.id, name: visit.checklist_name, window: { from: visit.early_at ?? visit.opens_at, to: visit.due_at } })),
     ],
   }
 }
