@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from api.core.shapes import BilingualSchema, Moment, PageQuery, PersonSchema, text
 from api.photos.schemas import PhotoSchema
+from api.tasks.comment_schemas import CommentSchema
 
 STATES = ("open", "in_progress", "submitted", "closed", "waived", "cancelled")
 ACTIONS = ("start", "submit", "approve", "send_back", "transfer", "waive", "cancel", "reopen")
@@ -81,6 +82,7 @@ class TaskSchema(Schema):
     reopen_count = fields.Integer(required=True)
     version = fields.Integer(required=True)
     history = fields.List(fields.Nested(StepSchema), required=True)
+    comments = fields.List(fields.Nested(CommentSchema), required=True)
 
 
 class StepBodySchema(Schema):
