@@ -44,6 +44,12 @@ def photo_for(actor: Actor, sha256: str) -> Photo | None:
     return found
 
 
+def is_listed_by(person_id: uuid.UUID, sha256: str) -> bool:
+    """Whether this person's reports or steps list a photo."""
+    query = sa.select(Evidence.id).where(Evidence.sha256 == sha256, Evidence.person_id == person_id)
+    return db.session.execute(query.limit(1)).first() is not None
+
+
 def listed_for(actor: Actor, sha256: str, shown_by: uuid.UUID | None) -> Evidence | None:
     """The list entry of a photo in this report or task, else the first one, of those the actor may see."""
     mine = sa.or_(Evidence.store_id.in_(visible_stores(actor)), Evidence.person_id == actor.id)

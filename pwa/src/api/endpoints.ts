@@ -59,6 +59,9 @@ export const putDeed = (path: string, body: string, owner: string) => request<Pa
 export const putPhoto = (sha256: string, bytes: ArrayBuffer, type: string, owner?: string) =>
   request<{ sha256: string; bytes: number }>(`/photos/${sha256}`, { method: 'PUT', raw: bytes, type, ...(owner ? { owner } : {}) })
 
+export const putPreview = (sha256: string, bytes: ArrayBuffer, owner: string) =>
+  request<{ sha256: string }>(`/photos/${sha256}/preview`, { method: 'PUT', raw: bytes, type: 'image/jpeg', owner })
+
 export const inspection = (id: string) => request<Inspection>(`/inspections/${id}`)
 export const explanation = (id: string) => request<Explanation>(`/inspections/${id}/explanation`)
 export const reviewInspection = (id: string, step: string, body: { action: 'approve' | 'void'; version: number; reason: string }) =>

@@ -87,6 +87,8 @@ export interface OutboxEntry {
   /** Photos that the server has not confirmed yet. */
   photos: string[]
   photos_total: number
+  /** Photos of which a small copy went ahead. */
+  previewed?: string[]
   receipt: Receipt | null
   /** True as soon as the server has confirmed the document itself. */
   delivered: boolean

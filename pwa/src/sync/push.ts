@@ -5,6 +5,7 @@
 import { ApiProblem, classify } from '@/api/problems'
 import { db, safely, type OutboxEntry } from '@/db/schema'
 import { close, deliver, sendPhoto } from './deliver'
+import { sendPreviews } from './previews'
 import { photosMayGo } from './saver'
 
 const AT_ONCE = 2
@@ -46,7 +47,7 @@ export async function pushDocuments(userId: string, now: number = Date.now()): P
 
 async function pushPhotos(userId: string, now: number): Promise<void> {
   for (const { id } of await entriesOf(userId)) {
-    if (!(await photosMayGo())) return closeWhole(userId)
+    if (!(await photosMayGo())) return closeWhole(userId).then(() => sendPreviews(userId))
     const entry = await db.outbox.get(id)
     if (!entry?.delivered || entry.state !== 'waiting' || entry.next_at > now) continue
     if (await attempt(entry, () => sendPhotos(entry))) await close(id)

@@ -50,7 +50,7 @@ export default {
   dataPhotos: 'When photos are sent',
   dataAlways: 'Always',
   dataWifi: 'Wi-Fi only',
-  dataText: 'Reports and fixes always go at once; photos can wait for Wi-Fi.',
+  dataText: 'Reports and fixes always go at once. On “Wi-Fi only” a small preview of each photo (about {size}) goes with them, and the photo itself stays on this phone until there is Wi-Fi.',
   dataNoWord: 'This browser does not tell whether it is on Wi-Fi: photos wait until you switch back to “Always”, or tap “Send the photos now” in the outbox.',
   storageTight: 'The phone is almost full. Send first, or remove what you do not need from the phone, before taking more photos.',
   signOutBlockedOpen: 'Open the outbox',

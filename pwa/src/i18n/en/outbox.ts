@@ -27,7 +27,8 @@ export default {
   why: {
     signIn: 'The sign-in has expired; sending goes on after you sign in',
     earlier: 'Waits for the step before it on this task',
-    wifi: 'It has arrived; {n} photo waits for Wi-Fi | It has arrived; {n} photos wait for Wi-Fi',
+    wifi: 'It has arrived; {n} photo ({size}) waits for Wi-Fi | It has arrived; {n} photos ({size}) wait for Wi-Fi',
+    wifiPreviews: 'It has arrived with a small preview; {n} photo ({size}) waits for Wi-Fi | It has arrived with small previews; {n} photos ({size}) wait for Wi-Fi',
     offline: 'No network; it goes by itself when there is one',
     problem: 'The server could not take it yet',
     sending: 'Being sent',

@@ -50,7 +50,7 @@ export default {
   dataPhotos: '照片何时发送',
   dataAlways: '随时',
   dataWifi: '仅 Wi-Fi',
-  dataText: '报告和整改总是马上发送；照片可以等到有 Wi-Fi 再发。',
+  dataText: '报告和整改总是马上发送。选“仅 Wi-Fi”时，每张照片先发一张小图（约 {size}），原图留在本机，等有 Wi-Fi 再发。',
   dataNoWord: '这个浏览器不告诉我们是不是 Wi-Fi：照片会一直等，直到你改回“随时”，或在发件箱点“现在就发送照片”。',
   storageTight: '手机空间快满了。请先联网发送，或删掉手机里不用的内容，再继续拍照。',
   signOutBlockedOpen: '打开发件箱',

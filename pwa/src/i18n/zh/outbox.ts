@@ -27,7 +27,8 @@ export default {
   why: {
     signIn: '登录已过期，登录后自动继续发送',
     earlier: '等这项任务的上一步先送达',
-    wifi: '内容已送达；{n} 张照片等 Wi-Fi 再发',
+    wifi: '内容已送达；{n} 张照片（{size}）等 Wi-Fi 再发',
+    wifiPreviews: '内容和小图已送达；{n} 张原图（{size}）等 Wi-Fi 再发',
     offline: '没有网络，联网后自动发送',
     problem: '服务器暂时没有接收',
     sending: '正在发送',
