@@ -3,12 +3,15 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from api.accounts.models import User, UserScope
+from api.accounts.types import HQ_ADMIN
 from api.checklists.models import Checklist
 from api.core.db import db
+from api.events.models import FeedPosition
 from api.inspections.models import Appeal, Inspection, InspectionTransition
 from api.plans.models import Visit
 from api.tasks.lifecycle import UNFINISHED
@@ -92,3 +95,46 @@ def last_extension(task_id: uuid.UUID, until: datetime) -> TaskExtension | None:
         .order_by(TaskExtension.asked_at.desc(), TaskExtension.id.desc())
     )
     return db.session.execute(query.limit(1)).scalars().first()
+
+
+class Scope(NamedTuple):
+    """What somebody may see."""
+
+    everything: bool
+    region_ids: frozenset[uuid.UUID]
+    store_ids: frozenset[uuid.UUID]
+
+
+def scopes(user_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Scope]:
+    """What those of these people may see who still work here."""
+    if not user_ids:
+        return {}
+    people = db.session.execute(
+        sa.select(User.id, User.role).where(User.id.in_(user_ids), User.is_active)
+    ).all()
+    rows = db.session.execute(sa.select(UserScope).where(UserScope.user_id.in_(user_ids))).scalars().all()
+    return {
+        person.id: Scope(
+            person.role == HQ_ADMIN,
+            frozenset(r.region_id for r in rows if r.user_id == person.id and r.region_id),
+            frozenset(r.store_id for r in rows if r.user_id == person.id and r.store_id),
+        )
+        for person in people
+    }
+
+
+def position(reader: str) -> int:
+    """Up to where somebody has read the facts."""
+    row = db.session.get(FeedPosition, reader)
+    return row.seq if row else 0
+
+
+def position_held(reader: str) -> FeedPosition:
+    """The position, held until the end of the unit; made when it is missing."""
+    query = sa.select(FeedPosition).where(FeedPosition.name == reader).with_for_update()
+    row = db.session.execute(query.execution_options(populate_existing=True)).scalar_one_or_none()
+    if row is None:
+        row = FeedPosition(name=reader, seq=0)
+        db.session.add(row)
+        db.session.flush()
+    return row

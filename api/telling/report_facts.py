@@ -158,7 +158,7 @@ def _appeal_decided(event: Event) -> Told | None:
 
     def people(report: Inspection, place: Place) -> dict[str, Ids]:
         return {
-            "asker": (appeal.asked_by_id,),
+            "asker": only(appeal.asked_by_id),
             "inspector": (report.inspector_id,),
             "store": store_managers(place),
             "decider": only(appeal.decider_id),
