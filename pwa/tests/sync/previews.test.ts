@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/db/schema'
 import { bytesWaiting } from '@/screens/outbox/reason'
-import { push } from '@/sync/push'
+import { push, pushDocuments } from '@/sync/push'
 import { sendPreviews } from '@/sync/previews'
 import { setSavesData } from '@/sync/saver'
 import { finished, fresh, ME } from './phone'
@@ -17,7 +17,7 @@ async function arrived(photos: readonly string[]): Promise<string> {
   const id = await finished(photos)
   await setSavesData(true)
   serve(async (call) => receiptFor(call, await photosOf(id)))
-  await push(ME)
+  await pushDocuments(ME)
   await db.outbox.update(id, { previewed: [] })
   return id
 }
@@ -56,15 +56,21 @@ describe('small copies ahead of photos that wait for Wi-Fi', () => {
     expect(previews(calls)).toHaveLength(2)
   })
 
-  it('are not tried again where the server will never take them, or the phone cannot make them', async () => {
-    const id = await arrived(['1'])
-    serve(() => problem(404, 'not-found'))
+  it('are not said to have gone where the server does not take them, nor sent again and again', async () => {
+    const id = await arrived(['refused', 'taken'])
+    const [refused, taken] = await photosOf(id)
+    const calls = serve((call) => (call.path.includes(refused!) ? problem(404, 'not-found') : json({ sha256: 'x' }, 201)))
     await sendPreviews(ME, small)
-    expect(await db.outbox.get(id)).toMatchObject({ previewed: await photosOf(id), state: 'waiting', problem: null })
-    await db.outbox.update(id, { previewed: [] })
+    await sendPreviews(ME, small)
+    expect(calls).toHaveLength(2)
+    expect(await db.outbox.get(id)).toMatchObject({ previewed: [taken], photos: [refused, taken], state: 'waiting', problem: null })
+  })
+
+  it('stay away where the phone cannot make them', async () => {
+    const id = await arrived(['broken'])
     const calls = serve(() => json({}))
     await sendPreviews(ME, () => Promise.reject(new Error('no-canvas')))
-    expect([calls.length, (await db.outbox.get(id))!.previewed!.length]).toEqual([0, 1])
+    expect([calls.length, (await db.outbox.get(id))!.previewed]).toEqual([0, []])
   })
 
   it('belong to photos whose report has arrived, and to their owner', async () => {
