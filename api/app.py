@@ -13,7 +13,7 @@ from api.company import models as company_models  # noqa: F401  (registers the t
 from api.core import db as database
 from api.core import logging, problems
 from api.core.config import Settings
-from api.core.outside import Outside, allowed_hosts
+from api.core.outside import Outside, named_hosts
 from api.core.problems import ProblemApi
 from api.core.strictjson import StrictJSON
 from api.errands.routes import blp as errands_blp
@@ -101,7 +101,7 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, database.db, directory=str(MIGRATIONS))
     app.extensions["rounds_blobs"] = open_blobs(settings.storage)
     app.extensions["rounds_store_codes"] = codes.key_of(settings.secret_key)
-    app.extensions["rounds_outside"] = Outside(allowed_hosts(settings.outbound_allow))
+    app.extensions["rounds_outside"] = Outside(named_hosts((settings.outbound_allow or "").split(",")))
     auth.install(app, settings)
     requests.install(app)
     headers.install(app, tls=settings.secure_cookies)

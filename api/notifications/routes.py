@@ -8,6 +8,7 @@ from flask import Response, current_app, jsonify
 from api.accounts.auth import current_actor, signed_in
 from api.core.clock import now
 from api.core.errors import FieldError, Validation
+from api.core.outside import Refused
 from api.core.shapes import Blueprint
 from api.core.transaction import in_transaction
 from api.notifications import queries, services, vapid
@@ -96,9 +97,11 @@ def push_key() -> dict[str, str]:
 @blp.alt_response(201, schema=SubscribedSchema)
 def subscribe(given: dict[str, Any], subscription_id: uuid.UUID) -> tuple[Response, int]:
     """Has this browser pushed to."""
-    refused = current_app.extensions["rounds_outside"].refused(given["endpoint"])
-    if refused:
-        raise Validation(errors=[FieldError("/endpoint", "not_allowed", refused)])
+    try:
+        current_app.extensions["rounds_outside"].check(given["endpoint"])
+    except Refused as error:
+        words = "No push service is called at this address."
+        raise Validation(errors=[FieldError("/endpoint", error.code, words)]) from None
     row, is_new = in_transaction(services.subscribe, current_actor(), subscription_id, given, now())
     return jsonify(SubscribedSchema().dump(row)), 201 if is_new else 200
 
