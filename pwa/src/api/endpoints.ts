@@ -16,6 +16,7 @@ import type {
   LibraryChecklist,
   LibraryEntry,
   Me,
+  Mentionable,
   Page,
   Receipt,
   Rehearsal,
@@ -56,6 +57,7 @@ export const putStep = (taskId: string, id: string, body: string, owner: string)
   request<Task>(`/tasks/${taskId}/transitions/${id}`, { method: 'PUT', raw: body, digest: true, owner })
 /** A comment, a new task, an appeal: whatever has an address of its own and answers with its receipt. */
 export const putDeed = (path: string, body: string, owner: string) => request<Partial<DeedReceipt> | null>(path, { method: 'PUT', raw: body, digest: true, owner })
+export const taskPeople = (taskId: string) => request<Page<Mentionable>>(`/tasks/${taskId}/people`)
 export const putPhoto = (sha256: string, bytes: ArrayBuffer, type: string, owner?: string) =>
   request<{ sha256: string; bytes: number }>(`/photos/${sha256}`, { method: 'PUT', raw: bytes, type, ...(owner ? { owner } : {}) })
 

@@ -118,6 +118,11 @@ export interface DeedReceipt {
   received_at: string
 }
 
+/** Somebody who may be named in a comment; without a network their role may be unknown. */
+export interface Mentionable extends Person {
+  role: Role | null
+}
+
 /** What somebody said about a task; never changed afterwards. */
 export interface TaskComment {
   id: string

@@ -213,6 +213,9 @@ export async function setMeta(key: string, value: unknown): Promise<void> {
 /** The cache of pictures that open tasks begin from; they belong to whoever may see the tasks. */
 export const BEFORE = 'rounds-before'
 
+/** Under keys of `meta` that begin so: who may be named in comments, store by store. */
+export const PEOPLE = 'people:'
+
 const MIRRORED = ['regions', 'stores', 'checklists', 'visits', 'tasks', 'inspections'] as const
 
 /** Forgets what was mirrored for somebody else; drafts, photos and the outbox stay, each with its owner. */
@@ -220,6 +223,7 @@ export async function forgetMirror(): Promise<void> {
   await db.transaction('rw', [...MIRRORED.map((name) => db[name]), db.meta], async () => {
     for (const name of MIRRORED) await db[name].clear()
     await db.meta.bulkDelete(['cursor', 'seen', 'last_sync_at', 'first_pull', 'priorities'])
+    await db.meta.where('key').startsWith(PEOPLE).delete()
   })
   if ('caches' in globalThis) await caches.delete(BEFORE).catch(() => false)
 }

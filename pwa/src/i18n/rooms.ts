@@ -19,7 +19,7 @@ export const SPOKEN_IN: Record<string, readonly string[]> = {
   plans: ['desk', 'plan', 'plans', 'visit'],
   selfcheck: ['camera', 'checklist', 'leave', 'selfcheck', 'visit'],
   stores: ['leave', 'stores', 'visit'],
-  tasks: ['camera', 'checklist', 'explained', 'tasks'],
+  tasks: ['camera', 'checklist', 'comments', 'explained', 'tasks'],
   today: ['today', 'visit'],
   visit: ['checklist', 'explained', 'leave', 'tasks', 'today', 'visit'],
 }
