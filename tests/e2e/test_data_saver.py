@@ -22,7 +22,7 @@ def test_previews_go_ahead_and_photos_wait(phone: Any) -> None:
     page.wait_for_url("**/check")
     page.locator("article.item").first.wait_for()
     items = items_of(supervisor, visit["checklist_id"])
-    fill(supervisor, next(i["key"] for i in items if i["kind"] == "pass_fail"))
+    fill(supervisor, next(i["key"] for i in items if i["kind"] == "pass_fail"), pictures=500)
     draft = next(d for d in supervisor.rows("drafts") if d["visit_id"] == visit["id"])
     page.get_by_role("button", name="提交报告").click()
     page.wait_for_url(lambda url: "/finish" not in url)

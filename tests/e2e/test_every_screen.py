@@ -21,6 +21,7 @@ SCREENS = {
         "a.visit",
         "main a[href^='/tasks/']",
         "main a[href^='/stores/']",
+        "a[href$='/begin']",
     ],
     "store": ["/today", "/tasks", "/me", "/new-task", "main a[href^='/tasks/']"],
     "manager": [
@@ -59,7 +60,7 @@ WHERE = {
 def visit(page: Page, screen: str) -> None:
     if screen.startswith("/"):
         page.goto(screen)
-    elif "inspections" in screen:
+    elif "inspections" in screen or "begin" in screen:
         page.goto("/stores")
         page.locator("main a[href^='/stores/']").first.click()
         page.locator(screen).first.click()

@@ -3,10 +3,9 @@
 import json
 from typing import Any
 
-from tests.e2e.checklist import answer
 from tests.e2e.conftest import Phone
-from tests.e2e.test_first_visit import camera, items_of, until_sent
-from tests.e2e.test_leaving import SUMMARY, call
+from tests.e2e.test_first_visit import items_of, until_sent
+from tests.e2e.test_leaving import call, fill
 
 STORE = "SH003"
 
@@ -51,7 +50,7 @@ def test_begun_at_the_door_without_a_network(phone: Any) -> None:
     page.get_by_role("button", name="继续巡店").click()
     page.wait_for_url("**/check")
     page.locator("article.item").first.wait_for()
-    fill_one_by_one(supervisor, begun)
+    fill(supervisor, None, pictures=200)
     page.get_by_role("button", name="提交报告").click()
     page.wait_for_url(lambda url: "/finish" not in url)
     entry = next(e for e in supervisor.rows("outbox") if e["id"] == begun["id"])
@@ -72,16 +71,3 @@ def give_reason(page: Any) -> None:
     if dialog.count():
         dialog.locator("textarea").fill("地下商场没有信号")
         dialog.get_by_role("button", name="继续").click()
-
-
-def fill_one_by_one(phone: Phone, draft: dict[str, Any]) -> None:
-    """All of it right."""
-    page = phone.page
-    for number, item in enumerate(items_of(phone, draft["checklist_id"])):
-        card = page.locator(f"[id='item-{item['key']}']")
-        if not card.count():
-            page.get_by_role("button", name="下一未答项").click()
-        card.wait_for()
-        answer(page, item, camera(200 + number), "zh", fail=False)
-    page.get_by_role("link", name="去小结").click()
-    page.wait_for_url(SUMMARY)
