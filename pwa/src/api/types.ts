@@ -4,6 +4,7 @@ import type { Role, TaskAction, TaskState } from '@/domain/taskLifecycle'
 import type { ChecklistForPhone } from './checklistTypes'
 import type { Visit } from './visitTypes'
 import type { InspectionSummary } from './inspectionTypes'
+import type { Message } from './messageTypes'
 
 export type { Bilingual, Photo, Role, TaskAction, TaskState }
 export type * from './checklistTypes'
@@ -169,7 +170,7 @@ export interface Task {
 
 type Put<K extends string, T> = { type: K; id: string; op: 'put'; data: T }
 
-export type ChangeKind = 'region' | 'store' | 'checklist' | 'visit' | 'task' | 'inspection'
+export type ChangeKind = 'region' | 'store' | 'checklist' | 'visit' | 'task' | 'inspection' | 'message'
 
 export type Change =
   | Put<'region', Region>
@@ -178,6 +179,7 @@ export type Change =
   | Put<'visit', Visit>
   | Put<'task', Task>
   | Put<'inspection', InspectionSummary>
+  | Put<'message', Message>
   | { type: ChangeKind; id: string; op: 'remove'; data: null }
 
 export interface Changes {

@@ -23,6 +23,7 @@ import type {
 import type { Answer, Content, Context, Rounds } from '@/domain/checklist'
 import type { Quality } from '@/photos/quality'
 import type { ProblemBody } from '@/api/problems'
+import type { LocalMessage } from './messages'
 
 /** An inspection that was begun and not yet finished. Its id becomes the report's id. */
 export interface Draft {
@@ -156,6 +157,7 @@ export class RoundsDb extends Dexie {
   outbox!: EntityTable<OutboxEntry, 'id'>
   sent!: EntityTable<SentEntry, 'id'>
   checklist_drafts!: Table<ChecklistDraft, [string, string]>
+  messages!: EntityTable<LocalMessage, 'id'>
 
   constructor(name = 'rounds') {
     super(name, { chromeTransactionDurability: 'strict' })
@@ -174,6 +176,7 @@ export class RoundsDb extends Dexie {
       sent: 'id, sent_at',
     })
     this.version(2).stores({ checklist_drafts: '[checklist_id+user_id], user_id' })
+    this.version(3).stores({ messages: 'id, created_at, unsent' })
   }
 }
 
@@ -216,7 +219,7 @@ export const BEFORE = 'rounds-before'
 /** Under keys of `meta` that begin so: who may be named in comments, store by store. */
 export const PEOPLE = 'people:'
 
-const MIRRORED = ['regions', 'stores', 'checklists', 'visits', 'tasks', 'inspections'] as const
+const MIRRORED = ['regions', 'stores', 'checklists', 'visits', 'tasks', 'inspections', 'messages'] as const
 
 /** Forgets what was mirrored for somebody else; drafts, photos and the outbox stay, each with its owner. */
 export async function forgetMirror(): Promise<void> {

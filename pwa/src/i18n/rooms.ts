@@ -12,6 +12,7 @@ export const SPOKEN_IN: Record<string, readonly string[]> = {
   inspections: ['camera', 'checklist', 'explained', 'inspections', 'leave'],
   leave: ['checklist', 'explained', 'leave', 'visit'],
   me: ['absence', 'me'],
+  messages: ['messages'],
   newtask: ['camera', 'checklist', 'newtask', 'plan'],
   outbox: ['outbox'],
   overview: ['overview', 'plans'],

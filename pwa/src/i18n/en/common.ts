@@ -46,6 +46,7 @@ export default {
   nextPhoto: 'Next photo',
   photoUnavailable: 'This photo cannot be shown now. It will load once you are online.',
   tab: { today: 'Today', tasks: 'Tasks', stores: 'Stores', me: 'Me', overview: 'Overview', checklists: 'Checklists', plans: 'Plans', more: 'More' },
+  bell: 'Messages',
   tabBadge: '{name}, {n} to do',
   status: {
     label: 'State of your data',

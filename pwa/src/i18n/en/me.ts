@@ -8,6 +8,8 @@ export default {
   themeSystem: 'System',
   themeLight: 'Light',
   themeDark: 'Dark',
+  notifications: 'Notifications',
+  notificationsText: 'Push, e-mail, quiet hours and the daily digest',
   work: 'Data on this phone',
   outbox: 'Outbox',
   outboxEmpty: 'All received',

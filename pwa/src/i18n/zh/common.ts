@@ -46,6 +46,7 @@ export default {
   nextPhoto: '下一张',
   photoUnavailable: '这张照片暂时看不了。联网后会自动加载。',
   tab: { today: '今日', tasks: '任务', stores: '门店', me: '我', overview: '总览', checklists: '检查表', plans: '计划', more: '更多' },
+  bell: '消息',
   tabBadge: '{name}，{n} 项待处理',
   status: {
     label: '数据状态',

@@ -8,6 +8,8 @@ export default {
   themeSystem: '跟随系统',
   themeLight: '浅色',
   themeDark: '深色',
+  notifications: '通知',
+  notificationsText: '推送、邮件、免打扰和每日汇总',
   work: '本机数据',
   outbox: '发件箱',
   outboxEmpty: '全部已送达',
