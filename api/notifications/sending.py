@@ -6,6 +6,7 @@ A dead mail server or a slow push service holds up nothing but its own deliverie
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -31,10 +32,12 @@ class Ways:
 
     @property
     def subject(self) -> str:
-        """Whom a push service may write to about us."""
+        """Whom a push service may write to about us: a mailbox, or our address when it is https."""
         if self.mail_server:
             return f"mailto:{self.mail_server.address}"
-        return self.public_url
+        if self.public_url.startswith("https://"):
+            return self.public_url
+        return f"mailto:rounds@{urlsplit(self.public_url).hostname or 'localhost'}"
 
 
 def send_due(ways: Ways) -> int:
