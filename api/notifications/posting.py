@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
+
 from api.core.db import db
 from api.core.ids import new_id
 from api.core.shapes import moment_text
@@ -127,3 +129,10 @@ def tell_phones(kind: str, user_id: uuid.UUID, ids: Sequence[uuid.UUID], now: da
     for start in range(0, len(ids), IDS_IN_ONE_FACT):
         part = [str(i) for i in ids[start : start + IDS_IN_ONE_FACT]]
         events.record(kind, "messages", user_id, at=now, ids=part)
+
+
+def read_before(moment: datetime, now: datetime) -> None:
+    """Everybody has read what came before then."""
+    db.session.execute(
+        sa.update(Message).where(Message.created_at < moment, Message.read_at.is_(None)).values(read_at=now)
+    )
