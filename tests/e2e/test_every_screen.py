@@ -23,7 +23,7 @@ SCREENS = {
         "main a[href^='/stores/']",
         "a[href$='/begin']",
     ],
-    "store": ["/today", "/tasks", "/me", "/new-task", "main a[href^='/tasks/']"],
+    "store": ["/today", "/tasks", "/me", "/messages", "/me/notifications", "/new-task", "main a[href^='/tasks/']"],
     "manager": [
         "/overview",
         "/tasks?tab=closed",

@@ -39,7 +39,7 @@ export default {
   times: 'Times',
   quietHours: 'Quiet hours',
   quietText: 'Notifications wait until they end; redlines come all the same.',
-  quiet: { company: 'Company’s', own: 'My own', never: 'None', none: 'The company has no quiet hours' },
+  quiet: { company: 'Company', own: 'My own', never: 'None', none: 'The company has no quiet hours' },
   hours: 'Company: {from} to {to}',
   from: 'From',
   to: 'To',
