@@ -8,12 +8,13 @@ from collections.abc import Callable
 
 from api.events.models import Event
 from api.notifications.types import Told
-from api.telling import report_facts, task_facts, visit_facts
+from api.telling import campaign_facts, report_facts, task_facts, visit_facts
 
 _TELLERS: dict[str, Callable[[Event], Told | None]] = {
     **task_facts.TELLERS,
     **report_facts.TELLERS,
     **visit_facts.TELLERS,
+    **campaign_facts.TELLERS,
 }
 
 

@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from api.accounts.models import User, UserScope
-from api.accounts.types import HQ_ADMIN
+from api.accounts.types import HQ_ADMIN, REGIONAL_MANAGER
 from api.checklists.models import Checklist
 from api.core.db import db
 from api.events.models import FeedPosition
 from api.inspections.models import Appeal, Inspection, InspectionTransition
 from api.plans.models import Visit
+from api.stores.models import Region, Store
 from api.tasks.lifecycle import UNFINISHED
-from api.tasks.models import Task, TaskComment, TaskExtension, TaskTransition
+from api.tasks.models import Task, TaskCampaign, TaskComment, TaskExtension, TaskTransition
 
 
 def task(task_id: uuid.UUID) -> Task | None:
@@ -36,6 +38,30 @@ def appeal(appeal_id: uuid.UUID) -> Appeal | None:
 def comment(comment_id: uuid.UUID) -> TaskComment | None:
     """A comment."""
     return db.session.get(TaskComment, comment_id)
+
+
+def campaign(campaign_id: uuid.UUID) -> TaskCampaign | None:
+    """A campaign."""
+    return db.session.get(TaskCampaign, campaign_id)
+
+
+def managers_reached(campaign_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
+    """The managers of the regions in which a campaign has stores."""
+    below = aliased(Region)
+    query = (
+        sa.select(UserScope.user_id)
+        .join(User, User.id == UserScope.user_id)
+        .join(Region, Region.id == UserScope.region_id)
+        .join(below, below.path.startswith(Region.path, autoescape=False))
+        .join(Store, Store.region_id == below.id)
+        .where(
+            User.role == REGIONAL_MANAGER,
+            User.is_active,
+            Store.id.in_(sa.select(Task.store_id).where(Task.source_id == campaign_id)),
+        )
+        .distinct()
+    )
+    return tuple(db.session.execute(query).scalars())
 
 
 def talkers(task_id: uuid.UUID) -> tuple[uuid.UUID, ...]:
