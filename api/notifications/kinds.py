@@ -35,6 +35,7 @@ KINDS: dict[str, tuple[Concern, ...]] = {
     "report.appealed": (Concern("decider", REVIEW), Concern("inspector", ANSWERS)),
     "report.appeal_decided": (
         Concern("asker", ANSWERS),
+        Concern("assignee", ANSWERS),
         Concern("inspector", ANSWERS),
         Concern("store", ANSWERS),
         Concern("decider", ANSWERS),

@@ -91,6 +91,16 @@ def open_tasks_of(inspection_id: uuid.UUID) -> Sequence[Task]:
     return db.session.execute(query).scalars().all()
 
 
+def fixers_of(inspection_id: uuid.UUID, item_key: str) -> tuple[uuid.UUID, ...]:
+    """Who has the tasks of one item of a report, or with "" of all of it."""
+    query = sa.select(Task.assignee_id).where(
+        Task.inspection_id == inspection_id, Task.assignee_id.is_not(None)
+    )
+    if item_key:
+        query = query.where(Task.item_key == item_key)
+    return tuple(person for person in db.session.execute(query.distinct()).scalars() if person)
+
+
 def item_title(inspection_id: uuid.UUID, item_key: str) -> dict[str, Any] | None:
     """What an item that failed is called, from its task."""
     query = sa.select(Task.title).where(Task.inspection_id == inspection_id, Task.item_key == item_key)

@@ -139,7 +139,8 @@ def _appealed(event: Event) -> Told | None:
 
     def people(report: Inspection, place: Place) -> dict[str, Ids]:
         decider = only(appeal.decider_id) or regional_managers(place)
-        return {"decider": decider, "inspector": (report.inspector_id,)}
+        handed_on = event.actor_id != appeal.asked_by_id
+        return {"decider": decider, "inspector": () if handed_on else (report.inspector_id,)}
 
     # Handed on to another decider it is told again, to them.
     matter = f"appeal:{appeal.id}:{appeal.decider_id or ''}"
@@ -162,6 +163,7 @@ def _appeal_decided(event: Event) -> Told | None:
             "inspector": (report.inspector_id,),
             "store": store_managers(place),
             "decider": only(appeal.decider_id),
+            "assignee": queries.fixers_of(report.id, appeal.item_key),
         }
 
     about: dict[str, Any] = {

@@ -98,6 +98,11 @@ def _to_fixers(kind: str) -> Callable[[Event], Told | None]:
     return teller
 
 
+def _cancelled(event: Event) -> Told | None:
+    """One that an upheld appeal took away is told with the appeal."""
+    return None if event.data.get("appeal_id") else _to_fixers("task.cancelled")(event)
+
+
 def _transferred(event: Event) -> Told | None:
     return _told(
         event, "task.transferred", lambda t, _: {"assignee": only(t.assignee_id)}, note=_note(_step(event))
@@ -195,7 +200,7 @@ TELLERS: dict[str, Callable[[Event], Told | None]] = {
     "task.auto_closed": _to_fixers("task.closed"),
     "task.transfer": _transferred,
     "task.waive": _to_fixers("task.waived"),
-    "task.cancel": _to_fixers("task.cancelled"),
+    "task.cancel": _cancelled,
     "task.reopen": _to_fixers("task.reopened"),
     "task.escalated": _escalated,
     "task.ask_extension": _extension("task.extension_asked"),
