@@ -34,6 +34,7 @@ from api.rehearsals.routes import blp as rehearsals_blp
 from api.reports.board_routes import blp as boards_blp
 from api.reports.priorities_routes import blp as priorities_blp
 from api.reports.routes import blp as reports_blp
+from api.reports.waiting_routes import blp as waiting_blp
 from api.stores import codes
 from api.stores.people_routes import blp as people_blp
 from api.stores.routes import blp as stores_blp
@@ -69,6 +70,7 @@ ROOMS: tuple[Blueprint, ...] = (
     reports_blp,
     boards_blp,
     priorities_blp,
+    waiting_blp,
     rehearsals_blp,
     errands_blp,
     imports_blp,

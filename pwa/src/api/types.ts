@@ -166,6 +166,35 @@ export interface Task {
   history: TaskStep[]
   /** Oldest first. */
   comments?: TaskComment[]
+  /* Tasks that an older app mirrored lack what follows. */
+  source?: 'inspection' | 'manual' | 'complaint' | 'campaign'
+  source_id?: string | null
+  /** The closed task that has come back as this one. */
+  recurs_id?: string | null
+  /** How often the same item failed again in this store before. */
+  recurrences?: number
+  created_by?: Person | null
+  first_response_at?: string | null
+  review_due_at?: string | null
+  /** Since when its clock stands, because of an appeal. */
+  paused_at?: string | null
+  extensions?: TaskExtension[]
+  appeal?: { id: string; state: string } | null
+}
+
+/** More time that was asked for. */
+export interface TaskExtension {
+  id: string
+  state: 'pending' | 'granted' | 'refused' | 'withdrawn'
+  asked_by: Person
+  asked_at: string
+  old_due_at: string
+  new_due_at: string
+  reason: string
+  interim: string
+  decided_by: Person | null
+  decided_at: string | null
+  decision_note: string
 }
 
 type Put<K extends string, T> = { type: K; id: string; op: 'put'; data: T }

@@ -96,6 +96,8 @@ export interface OutboxEntry {
   created_at: string
   attempts: number
   next_at: number
+  /** Until then it can be taken back, and is not sent; in milliseconds. */
+  held_until?: number
   problem: ProblemBody | null
   /** Since when a server that was restored is offered this again, in milliseconds; it had been received before. */
   offered_at?: number

@@ -14,7 +14,7 @@ export interface TaskView extends Task {
   pending: number
 }
 
-interface StepBody {
+export interface StepBody {
   action: TaskAction
   version: number
   note: string
@@ -29,6 +29,8 @@ export interface StepInput {
   /** Photos whose bytes are kept on this phone already. */
   photos?: Photo[]
   assignee_id?: string | null
+  /** So many milliseconds it can be taken back before it is sent. */
+  hold?: number
 }
 
 /** The step cannot be done; `code` says why, in the words of the life cycle. */
@@ -159,11 +161,12 @@ export async function actOnTask(taskId: string, input: StepInput, user: User): P
     created_at: now,
     attempts: 0,
     next_at: 0,
+    ...(input.hold ? { held_until: Date.now() + input.hold } : {}),
     problem: null,
   }
   await safely(() =>
     db.transaction('rw', db.outbox, db.meta, db.tasks, async () => {
-      const waiting = await db.outbox.where('task_id').equals(taskId).filter((e) => !e.delivered).toArray()
+      const waiting = await db.outbox.where('task_id').equals(taskId).filter((e) => !e.delivered && e.state === 'waiting').toArray()
       // A second tap on the same button must not do the same thing twice.
       if (waiting.some((e) => e.action === input.action && (JSON.parse(e.body) as StepBody).version === body.version)) return
       await db.outbox.add(entry)
