@@ -38,6 +38,11 @@ LINTS: dict[str, tuple[list[str], str]] = {
     "eslint": (["npm", "run", "--silent", "lint"], "pwa"),
     "vue-tsc": (["npm", "run", "--silent", "typecheck"], "pwa"),
 }
+# Of the tests with killed processes, those that every run does.
+ALWAYS = (
+    "tests/reliability/test_exactly_once.py",
+    "tests/reliability/test_told_once.py",
+)
 TESTS: dict[str, tuple[list[str], dict[str, str], str]] = {
     "unit": (pytest("tests/unit"), {}, "."),
     "architecture": (pytest("tests/architecture"), {}, "."),
@@ -50,13 +55,13 @@ TESTS: dict[str, tuple[list[str], dict[str, str], str]] = {
     "api-sqlite": (pytest("tests/api", "-n", "2"), {"ROUNDS_TEST_DATABASE": "sqlite"}, "."),
     "api-postgresql": (pytest("tests/api", "-n", "2"), {"ROUNDS_TEST_DATABASE": "postgresql"}, "."),
     "migrations": (pytest("tests/migrations"), {}, "."),
-    "reliability": (pytest("tests/reliability/test_exactly_once.py"), {}, "."),
+    "reliability": (pytest(*ALWAYS), {}, "."),
     "e2e": (pytest("tests/e2e"), {}, "."),
 }
 # Long ones with bad networks and killed browsers; asked for by name: make test GROUP=drills
 DRILLS: dict[str, tuple[list[str], dict[str, str], str]] = {
     "drills": (
-        pytest("tests/reliability", "--ignore=tests/reliability/test_exactly_once.py"),
+        pytest("tests/reliability", *(f"--ignore={file}" for file in ALWAYS)),
         {},
         ".",
     ),

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from api.plans.dispatch import Due, Period, Wanted, expected, wanted
 from api.plans.terms import AssigneeRule, Override
-from api.plans.who import People, StoreRow
+from api.plans.who import People
+from api.stores.selection import StoreRow
 
 PLAIN = Override()
 Key = tuple[str, Override, frozenset[date], tuple[int, ...], date, datetime | None]

@@ -29,4 +29,5 @@ export default {
   ways: 'Plans and people',
   plans: 'Plans',
   absences: 'Absences',
+  campaigns: 'Campaigns',
 }
