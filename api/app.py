@@ -13,7 +13,6 @@ from api.company import models as company_models  # noqa: F401  (registers the t
 from api.core import db as database
 from api.core import logging, problems
 from api.core.config import Settings
-from api.core.outside import Outside, named_hosts
 from api.core.problems import ProblemApi
 from api.core.strictjson import StrictJSON
 from api.errands.routes import blp as errands_blp
@@ -22,26 +21,20 @@ from api.imports.export_routes import blp as exports_blp
 from api.imports.routes import blp as imports_blp
 from api.inspections.routes import blp as inspections_blp
 from api.inspections.score_routes import blp as scores_blp
-from api.notifications.mail import mail_server
-from api.notifications.routes import blp as notifications_blp
+from api.notifications import models as message_models  # noqa: F401  (registers the tables)
 from api.outbound import models as outbound_models  # noqa: F401  (registers the tables)
 from api.photos.routes import blp as photos_blp
 from api.plans.absences_routes import blp as absences_blp
-from api.plans.complaint_routes import blp as complaints_blp
 from api.plans.plan_routes import blp as plans_blp
 from api.plans.routes import blp as visits_blp
 from api.rehearsals.routes import blp as rehearsals_blp
 from api.reports.board_routes import blp as boards_blp
 from api.reports.priorities_routes import blp as priorities_blp
 from api.reports.routes import blp as reports_blp
-from api.reports.waiting_routes import blp as waiting_blp
 from api.stores import codes
 from api.stores.people_routes import blp as people_blp
 from api.stores.routes import blp as stores_blp
 from api.sync.routes import blp as sync_blp
-from api.tasks.by_hand_routes import blp as by_hand_blp
-from api.tasks.campaign_routes import blp as campaigns_blp
-from api.tasks.comment_routes import blp as comments_blp
 from api.tasks.routes import blp as tasks_blp
 from api.web import docs, headers, health, pwa, requests
 from api.web.schema_state import MIGRATIONS
@@ -57,20 +50,14 @@ ROOMS: tuple[Blueprint, ...] = (
     plans_blp,
     visits_blp,
     absences_blp,
-    complaints_blp,
     photos_blp,
     inspections_blp,
     scores_blp,
     tasks_blp,
-    comments_blp,
-    by_hand_blp,
-    campaigns_blp,
     sync_blp,
-    notifications_blp,
     reports_blp,
     boards_blp,
     priorities_blp,
-    waiting_blp,
     rehearsals_blp,
     errands_blp,
     imports_blp,
@@ -87,8 +74,6 @@ def create_app(settings: Settings) -> Flask:
         MAX_FORM_PARTS=20,
         PWA_FOLDER=settings.pwa_folder,
         PUBLIC_URL=settings.public_url,
-        MAIL_SERVER=mail_server(settings.smtp_url, settings.mail_from),
-        VAPID_PRIVATE_KEY=settings.vapid_private_key,
         API_TITLE="Rounds",
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
@@ -103,7 +88,6 @@ def create_app(settings: Settings) -> Flask:
     Migrate(app, database.db, directory=str(MIGRATIONS))
     app.extensions["rounds_blobs"] = open_blobs(settings.storage)
     app.extensions["rounds_store_codes"] = codes.key_of(settings.secret_key)
-    app.extensions["rounds_outside"] = Outside(named_hosts((settings.outbound_allow or "").split(",")))
     auth.install(app, settings)
     requests.install(app)
     headers.install(app, tls=settings.secure_cookies)

@@ -112,16 +112,6 @@ def import_complaints(file: Path, dry_run: bool) -> None:
     click.echo(json.dumps(report))
 
 
-@import_.command("shifts")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Check alone; change nothing.")
-@_says_problems
-def import_shifts(file: Path, dry_run: bool) -> None:
-    """Who works when, from CSV: store_code, username, starts_at, ends_at (the store's own clock)."""
-    report = imports.shifts(decode_table(file.read_bytes()), actor=None, now=now(), dry_run=dry_run)
-    click.echo(json.dumps(report))
-
-
 @import_.command("checklists")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--code", default="", help="For CSV: the code of the checklist.")

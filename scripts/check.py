@@ -38,11 +38,6 @@ LINTS: dict[str, tuple[list[str], str]] = {
     "eslint": (["npm", "run", "--silent", "lint"], "pwa"),
     "vue-tsc": (["npm", "run", "--silent", "typecheck"], "pwa"),
 }
-# Of the tests with killed processes, those that every run does.
-ALWAYS = (
-    "tests/reliability/test_exactly_once.py",
-    "tests/reliability/test_told_once.py",
-)
 TESTS: dict[str, tuple[list[str], dict[str, str], str]] = {
     "unit": (pytest("tests/unit"), {}, "."),
     "architecture": (pytest("tests/architecture"), {}, "."),
@@ -55,13 +50,13 @@ TESTS: dict[str, tuple[list[str], dict[str, str], str]] = {
     "api-sqlite": (pytest("tests/api", "-n", "2"), {"ROUNDS_TEST_DATABASE": "sqlite"}, "."),
     "api-postgresql": (pytest("tests/api", "-n", "2"), {"ROUNDS_TEST_DATABASE": "postgresql"}, "."),
     "migrations": (pytest("tests/migrations"), {}, "."),
-    "reliability": (pytest(*ALWAYS), {}, "."),
+    "reliability": (pytest("tests/reliability/test_exactly_once.py"), {}, "."),
     "e2e": (pytest("tests/e2e"), {}, "."),
 }
 # Long ones with bad networks and killed browsers; asked for by name: make test GROUP=drills
 DRILLS: dict[str, tuple[list[str], dict[str, str], str]] = {
     "drills": (
-        pytest("tests/reliability", *(f"--ignore={file}" for file in ALWAYS)),
+        pytest("tests/reliability", "--ignore=tests/reliability/test_exactly_once.py"),
         {},
         ".",
     ),

@@ -25,11 +25,6 @@ def derived(sha256: str, shown: Shown) -> str:
     return f"derived/{_checked(sha256)[:2]}/{sha256}/{shown}.jpg"
 
 
-def preview(sha256: str) -> str:
-    """The key of the small copy that came before the photo itself; no more than its sender's word."""
-    return f"derived/{_checked(sha256)[:2]}/{sha256}/preview.jpg"
-
-
 def marked(sha256: str, words_sha256: str) -> str:
     """The key of the copy that has words on it; other words make another copy."""
     return f"derived/{_checked(sha256)[:2]}/{sha256}/marked-{_checked(words_sha256)[:16]}.jpg"

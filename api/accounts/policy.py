@@ -49,14 +49,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "inspections.sign_off": _STORE,
     "tasks.read": _EVERYBODY,
     "tasks.act": _EVERYBODY,
-    "tasks.comment": _EVERYBODY,
     "tasks.create": _HEADS | {STORE_STAFF},
-    "campaigns.read": _FIELD,
-    "campaigns.write": _MANAGERS,
-    "complaints.read": _FIELD,
-    "complaints.write": _FIELD,
     "reports.read": _HEADS,
-    "notifications": _EVERYBODY,
     "sync": _EVERYBODY,
 }
 

@@ -4,7 +4,6 @@ Every setting is named ROUNDS_…, read once, typed, and checked before anything
 wrong is said together, so that one look mends one start.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,10 +40,6 @@ class Settings:
     pwa_folder: Path
     log_level: str
     proxy_hops: int
-    smtp_url: str | None = None
-    mail_from: str | None = None
-    vapid_private_key: str | None = None
-    outbound_allow: str | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -69,10 +64,6 @@ def load_settings() -> Settings:
         log_level = env.str(
             "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
         )
-        smtp_url = env.str("SMTP_URL", None)
-        mail_from = env.str("MAIL_FROM", None)
-        vapid_private_key = env.str("VAPID_PRIVATE_KEY", None)
-        outbound_allow = env.str("OUTBOUND_ALLOW", None)
         proxy_hops = env.int("PROXY_HOPS", 0, validate=validate.Range(min=0, max=5))
         storage = StorageSettings(
             url=env.str("STORAGE_URL", str(ROOT / "var" / "photos")),
@@ -91,7 +82,6 @@ def load_settings() -> Settings:
         )
     problems = _sealed(env)
     problems |= _faults_in(database_url, public_url, storage)
-    problems |= _faults_of_messages(smtp_url, mail_from, vapid_private_key)
     secret_key = _secret(secret, secret_file, problems)
     if problems:
         raise BadSettings(problems)
@@ -103,10 +93,6 @@ def load_settings() -> Settings:
         pwa_folder=Path(pwa_folder),
         log_level=log_level,
         proxy_hops=proxy_hops,
-        smtp_url=smtp_url,
-        mail_from=mail_from,
-        vapid_private_key=vapid_private_key,
-        outbound_allow=outbound_allow,
     )
 
 
@@ -155,29 +141,6 @@ def _faults_in(database_url: str, public_url: str, storage: StorageSettings) -> 
     elif "://" in storage.url and not storage.url.startswith("file://"):
         problems["ROUNDS_STORAGE_URL"] = ["must be a folder or s3://bucket."]
     return problems
-
-
-def _faults_of_messages(
-    smtp_url: str | None, mail_from: str | None, vapid_key: str | None
-) -> dict[str, list[str]]:
-    problems: dict[str, list[str]] = {}
-    if smtp_url is not None and not _is_mail_server(smtp_url):
-        problems["ROUNDS_SMTP_URL"] = ["must be smtp://user:password@host:port or smtps://…."]
-    if smtp_url and not mail_from:
-        problems["ROUNDS_MAIL_FROM"] = ["is missing; mail needs a sender."]
-    if mail_from is not None and ("@" not in mail_from or len(mail_from.splitlines()) != 1):
-        problems["ROUNDS_MAIL_FROM"] = ["must be an address, such as Rounds <rounds@example.com>."]
-    if vapid_key is not None and not re.fullmatch(r"[A-Za-z0-9_-]{43}", vapid_key):
-        problems["ROUNDS_VAPID_PRIVATE_KEY"] = ["must be 32 bytes in URL-safe base64 without padding."]
-    return problems
-
-
-def _is_mail_server(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        return False
 
 
 def _with_driver(database_url: str) -> str:

@@ -26,21 +26,18 @@ from api.demo import places, plans, reports
 from api.demo.pictures import Camera
 from api.inspections import submission
 from api.inspections.schemas import InspectionDocumentSchema
-from api.notifications import posting
 from api.stores import queries as stores_queries
 from api.stores import services as stores
 from api.stores.models import Region, Store
 from api.tasks import queries as task_queries
 from api.tasks import services as tasks
 from api.tasks.schemas import StepBodySchema
-from api.telling import services as telling
 from storage.blobs import Blobs
 
 LIBRARY = ROOT / "data" / "sop" / "checklists_zh_en.json"
 WEEKS = 4
 CAMPAIGN_DONE = ("HZ002", "SZ002")
 LOCAL = ZoneInfo("Asia/Shanghai")
-READ_WITHIN = timedelta(days=8)
 
 
 def seed(blobs: Blobs, now: datetime) -> bool:
@@ -57,15 +54,7 @@ def seed(blobs: Blobs, now: datetime) -> bool:
             _past_visit(store, place, started, dice, camera, week)
     _campaign(now, dice, camera)
     plans.recurring(_actor(_person("admin")), now)
-    _tell(now)
     return True
-
-
-def _tell(now: datetime) -> None:
-    """Everybody was told of it then, and has read what is older than a week."""
-    while telling.tell(now, as_of_old=True):
-        pass
-    in_transaction(posting.read_before, now - READ_WITHIN, now)
 
 
 def _set_up(password_hash: str, at: datetime) -> None:

@@ -17,8 +17,6 @@ from api.imports.schemas import (
     ChecklistImportSchema,
     ComplaintImportQuery,
     ComplaintImportSchema,
-    ShiftImportQuery,
-    ShiftImportSchema,
     StoreImportQuery,
     StoreImportSchema,
 )
@@ -47,17 +45,6 @@ def complaints(query: dict[str, Any]) -> dict[str, Any]:
     """Complaints about stores from CSV; all or nothing, every bad row named."""
     _expect("text/csv")
     return services.complaints(csv_text(MAX_FILE), actor=current_actor(), now=now(), **query)
-
-
-@blp.route("/shifts", methods=["POST"])
-@signed_in("imports.write")
-@blp.arguments(ShiftImportQuery, location="query")
-@blp.doc(requestBody={"content": {"text/csv": {"schema": {"type": "string"}}}})
-@blp.response(200, ShiftImportSchema)
-def shifts(query: dict[str, Any]) -> dict[str, Any]:
-    """Who works when, from CSV; all or nothing, every bad row named."""
-    _expect("text/csv")
-    return services.shifts(csv_text(MAX_FILE), actor=current_actor(), now=now(), **query)
 
 
 @blp.route("/checklists", methods=["POST"])

@@ -51,23 +51,6 @@ class ComplaintImportSchema(Schema):
     dry_run = fields.Boolean(required=True)
 
 
-class ShiftImportQuery(Schema):
-    """How to take a roster over."""
-
-    dry_run = fields.Boolean(load_default=False)
-
-
-class ShiftImportSchema(Schema):
-    """What came of it; `removed` are shifts of the same people and days that the file does not have."""
-
-    rows = fields.Integer(required=True)
-    created = fields.Integer(required=True)
-    changed = fields.Integer(required=True)
-    removed = fields.Integer(required=True)
-    unchanged = fields.Integer(required=True)
-    dry_run = fields.Boolean(required=True)
-
-
 class ExportQuery(Schema):
     """Which file, and of what; without a version the newest, else the draft."""
 

@@ -1,4 +1,4 @@
-"""Taking stores, rosters and checklists over from files: all of a file or nothing of it.
+"""Taking stores and checklists over from files: all of a file or nothing of it.
 
 The same file twice changes nothing. A dry run does everything and then takes it back.
 """
@@ -17,10 +17,8 @@ from api.imports.readable import readable
 from api.plans import complaints as complaint_rows
 from api.plans.complaint_csv import from_complaint_csv
 from api.stores import queries as store_queries
-from api.stores import roster
 from api.stores import services as store_services
 from api.stores.models import Region, Store
-from api.stores.roster_csv import from_roster_csv
 from api.stores.store_csv import UNASSIGNED, StoreRow, as_fields, from_store_csv
 
 _REGION_NAMES = {UNASSIGNED: {"zh": "未分区", "en": "Unassigned"}}
@@ -58,15 +56,6 @@ def complaints(text: str, *, actor: Actor | None, now: datetime, dry_run: bool =
     """
     rows = readable(lambda: from_complaint_csv(text, now.date()))
     return _whole_or_not(lambda: readable(lambda: complaint_rows.take(rows, actor, now)), dry_run)
-
-
-def shifts(text: str, *, actor: Actor | None, now: datetime, dry_run: bool = False) -> dict[str, Any]:
-    """Takes a roster over: {rows, created, changed, removed, unchanged, dry_run}.
-
-    Raises Validation naming every bad row by line, column and reason.
-    """
-    rows = readable(lambda: from_roster_csv(text))
-    return _whole_or_not(lambda: readable(lambda: roster.take(rows, actor, now)), dry_run)
 
 
 def checklists(

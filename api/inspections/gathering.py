@@ -75,7 +75,7 @@ def noticed(came: Came, report: Counted, content: Mapping[str, Any], rows: Seque
     proved = proof(
         flags_of(kept),
         located=came.store.latitude is not None,
-        live_photos=len(live_photos(rows, content)),
+        live_photos=sum(row.source == "camera" for row in rows),
         strong_twin=has_strong(twins),
         token=came.store_code_shown,
         travelled=bool(seen) and bool(earlier.last_point(before) or earlier.first_point(after)),
@@ -117,12 +117,6 @@ def signatures(rows: Sequence[Evidence], content: Mapping[str, Any]) -> set[str]
     """The item keys of photos that look alike by nature; "" is the store's signature under the report."""
     items = {item["key"] for item in _items(content) if item["kind"] == "signature"}
     return {"", *(row.item_key for row in rows if base_key(row.item_key) in items)}
-
-
-def live_photos(rows: Sequence[Evidence], content: Mapping[str, Any]) -> list[Evidence]:
-    """The photos that show the place as it was: a signature is drawn on the phone, wherever that is."""
-    drawn = signatures(rows, content)
-    return [row for row in rows if row.source == "camera" and row.item_key not in drawn]
 
 
 def has_strong(twins: Sequence[Twin]) -> bool:

@@ -1,8 +1,7 @@
 """Judging one answer: is it right, how many points does it earn, and is it a finding?
 
 A finding is an item that failed, or one that earned only a part below its own pass line; it becomes
-a rectification task. "Not applicable" and "could not be checked" earn nothing and cost nothing. An answer
-that was overturned by an appeal (`upheld`) is right, whatever was given.
+a rectification task. "Not applicable" and "could not be checked" earn nothing and cost nothing.
 Points are exact decimals, before the item's weight; a bonus item can add points but is never a
 finding. Domain rules 3 and 4.
 """
@@ -40,8 +39,6 @@ def judge(item: Mapping[str, Any], answer: Mapping[str, Any] | None, on_date: da
     if answer.get("result") in SET_ASIDE:
         return Judgement(str(answer["result"]))
     points = exact(item["points"])
-    if answer.get("upheld"):
-        return Judgement("pass", points, points)
     share = share_of(item, answer, points, on_date)
     if share is None:
         return UNANSWERED

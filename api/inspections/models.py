@@ -66,10 +66,7 @@ class Inspection(Model):
 
 
 class Answer(Model):
-    """One answer as it is judged; what was given with it never changes.
-
-    `first_result` is what it was judged as before an upheld appeal changed that; None where none did.
-    """
+    """One answer as it was judged."""
 
     __tablename__ = "answers"
 
@@ -86,11 +83,10 @@ class Answer(Model):
     fixed_on_spot: Mapped[bool]
     answered_at: Mapped[datetime]
     changed_at: Mapped[datetime]
-    first_result: Mapped[str | None] = mapped_column(String(14))
 
 
 class InspectionTransition(Model):
-    """A deed on a report or on an appeal of it, with the id its caller gave it."""
+    """A review deed, with the id its caller gave it."""
 
     __tablename__ = "inspection_transitions"
     __table_args__ = (Index("ix_inspection_transitions_inspection", "inspection_id", "at"),)
@@ -104,15 +100,12 @@ class InspectionTransition(Model):
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     content_sha256: Mapped[str] = mapped_column(String(64))
-    appeal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("appeals.id"))
 
 
 class Appeal(Model):
     """The store's objection to one item (`item_key`) or, where that is "", to a whole report.
 
-    Once for each; decided by somebody other than the inspector (domain rules 7). Nobody is known to have asked
-    where the store objected on the inspector's phone and has no manager of its own. `photos` are as the phone
-    described them.
+    Once for each; decided by somebody other than the inspector (domain rules 7).
     """
 
     __tablename__ = "appeals"
@@ -129,7 +122,7 @@ class Appeal(Model):
     state: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(Text)
     photos: Mapped[list[Any]]
-    asked_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
     asked_at: Mapped[datetime]
     device_at: Mapped[datetime | None]
     decider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
@@ -143,11 +136,7 @@ class Appeal(Model):
 
 
 class ScoreRevision(Model):
-    """A score that stood for a while, with all that explained it; number 1 is the first. Never changed.
-
-    Written from the second on, the first together with it. `answers` says which items count otherwise than they
-    were answered, "pass" or "na" by key, from the first revision on.
-    """
+    """A score that stood for a while, with all that explained it; number 1 is the first. Never changed."""
 
     __tablename__ = "score_revisions"
     __table_args__ = (UniqueConstraint("inspection_id", "number"),)

@@ -9,7 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from api.checklists.content_conditions import DAYPARTS
 from api.checklists.schemas import EditionField
 from api.core.shapes import BilingualSchema, Moment, Number, PageQuery, PersonSchema, text
-from api.inspections import signoff, unplanned
+from api.inspections import signoff
 from api.inspections.lifecycle import ACTIONS
 from api.photos.schemas import PhotoSchema
 from api.stores.codes import CODE_PATTERN
@@ -144,10 +144,9 @@ def _rounds(**kwargs: Any) -> fields.Dict:
 
 
 class InspectionDocumentSchema(Schema):
-    """A finished inspection, as the phone sends it; `kind` is said where there is no visit."""
+    """A finished inspection, as the phone sends it."""
 
     visit_id = fields.UUID(required=True, allow_none=True)
-    kind = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(unplanned.KINDS))
     store_id = fields.UUID(required=True)
     checklist_id = fields.UUID(required=True)
     checklist_version = fields.Integer(required=True, validate=validate.Range(1, 1_000_000))

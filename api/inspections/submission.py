@@ -28,11 +28,8 @@ from api.inspections.inforce import context_of
 from api.inspections.judgement import Judgement
 from api.inspections.lifecycle import first_status
 from api.inspections.models import Answer, Inspection
-from api.inspections.revisions import judged as put_judgement
-from api.inspections.revisions import write_score
 from api.inspections.scoring import Score, score
 from api.inspections.selfchecks import held_against
-from api.inspections.unplanned import kind_of
 from api.photos import services as photos
 from api.plans import lateness, rechecks
 from api.plans import queries as visit_queries
@@ -44,6 +41,8 @@ from api.stores import services as stores
 from api.stores.models import Store
 from api.tasks import services as tasks
 from api.tasks.services import Finding
+
+PARTIAL_STEP = 6
 
 
 @dataclass(frozen=True)
@@ -104,8 +103,9 @@ def submit(
     inspection.signals = [signal for signal in seen.signals if signal["code"] in found]
     inspection.proof = seen.proof.level
     inspection.proof_facts = seen.proof.as_json()
-    code = {} if store_code_shown is None else {"store_token": store_code_shown}
-    write_score(inspection, result, {"context": report.context} | code)
+    _score(inspection, result, report)
+    if store_code_shown is not None:
+        inspection.score_facts |= {"store_token": store_code_shown}
     inspection.content_text = content_text
     inspection.content_sha256 = content_sha256
     inspection.recheck_visit_id = _recheck(inspection, result, store, visit, now)
@@ -187,11 +187,10 @@ def _inspection(
     now: datetime,
 ) -> Inspection:
     distance = _distance(document, store)
-    own = store.id in actor.store_ids
     return Inspection(
         id=inspection_id,
         visit_id=visit.id if visit else None,
-        kind=kind_of(visit.kind if visit else None, document["kind"], by_own_people=own),
+        kind=visit.kind if visit else "routine",
         store_id=store.id,
         region_id=store.region_id,
         checklist_id=version.checklist_id,
@@ -205,6 +204,17 @@ def _inspection(
         note=document["note"],
         version=1,
     )
+
+
+def _score(inspection: Inspection, result: Score, report: Counted) -> None:
+    """The score with its facts; among them by what context it was judged."""
+    inspection.score = result.score
+    inspection.raw_score = result.raw
+    inspection.band = result.band
+    inspection.outcome = result.outcome
+    inspection.ranked = result.ranked
+    inspection.findings = len(result.findings)
+    inspection.score_facts = result.as_json() | {"context": report.context}
 
 
 def _finished_at(actor: Actor, submitted_at: datetime, now: datetime) -> datetime:
@@ -232,9 +242,14 @@ def _distance(document: Mapping[str, Any], store: Store) -> float | None:
 
 
 def _row(inspection_id: uuid.UUID, answer: Mapping[str, Any], judgement: Judgement) -> Answer:
-    row = Answer(
+    return Answer(
         inspection_id=inspection_id,
         item_key=answer["item_key"],
+        result=judgement.result,
+        finding=judgement.finding,
+        warning=judgement.warning,
+        earned=None if judgement.earned is None else round(judgement.earned, PARTIAL_STEP),
+        max=judgement.max,
         value=None if answer["value"] is None else json.dumps(answer["value"], ensure_ascii=False),
         note=answer["note"],
         reason=answer["reason"],
@@ -242,8 +257,6 @@ def _row(inspection_id: uuid.UUID, answer: Mapping[str, Any], judgement: Judgeme
         answered_at=answer["answered_at"],
         changed_at=answer["changed_at"],
     )
-    put_judgement(row, judgement)
-    return row
 
 
 def _photos_in(

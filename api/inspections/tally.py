@@ -60,8 +60,6 @@ class Line:
         """The mark of an answer; it hangs on nothing but result, value, photos or none, and the day."""
         if answer is None:
             return self.unanswered
-        if "upheld" in answer:
-            return self.weighed(judge(self.item, answer, on_date))
         value: Any = answer.get("value")
         kind = value.__class__
         what = tuple(value) if kind is list else value

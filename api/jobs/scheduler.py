@@ -9,7 +9,7 @@ from flask import Flask
 
 from api.core.clock import now
 from api.core.db import db
-from api.jobs import deeds, errands, telling
+from api.jobs import deeds, errands
 
 log = structlog.get_logger()
 _EVERY: tuple[tuple[str, Callable[[], int], int], ...] = (
@@ -21,10 +21,6 @@ _EVERY: tuple[tuple[str, Callable[[], int], int], ...] = (
     ("forget_old_sessions", deeds.forget_old_sessions, 3600),
     ("forget_old_errands", errands.forget_old_errands, 3600),
     ("run_errands", errands.run_errands, 1),
-    ("tell", telling.tell, 2),
-    ("send_messages", telling.send_messages, 2),
-    ("queue_digests", telling.queue_digests, 60),
-    ("forget_old_messages", telling.forget_old_messages, 3600),
 )
 
 

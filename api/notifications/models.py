@@ -39,8 +39,8 @@ class Message(Model):
 class Delivery(Model):
     """One message, or one day's digest, on its way by one channel to one address; sent at least once.
 
-    `key` says what it is, once for ever, so that nothing is queued twice. A digest tells of what came until
-    `digest_until`. Claimed by whoever sends it until `claimed_until`.
+    `key` says what it is, once for ever, so that nothing is queued twice. Claimed by whoever sends it until
+    `claimed_until`.
     """
 
     __tablename__ = "deliveries"
@@ -59,7 +59,6 @@ class Delivery(Model):
     address_id: Mapped[uuid.UUID | None]
     message_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("messages.id"))
     digest_day: Mapped[date | None]
-    digest_until: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(String(10))
     attempts: Mapped[int]
     next_at: Mapped[datetime]

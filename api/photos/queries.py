@@ -13,8 +13,6 @@ from api.stores.queries import visible_stores
 
 _VERSIONS = sa.table("checklist_versions", sa.column("id"), sa.column("content_text", sa.Text))
 _CHECKLISTS = sa.table("checklists", sa.column("id"), sa.column("draft", sa.Text))
-_CAMPAIGNS = sa.table("task_campaigns", sa.column("id", sa.Uuid), sa.column("photos", sa.JSON))
-_TASKS = sa.table("tasks", sa.column("source_id", sa.Uuid), sa.column("store_id", sa.Uuid))
 
 
 def photo(sha256: str) -> Photo | None:
@@ -37,17 +35,9 @@ def photo_for(actor: Actor, sha256: str) -> Photo | None:
     )
     query = sa.select(Photo).where(Photo.sha256 == sha256, sa.or_(sent.exists(), shown.exists()))
     found = db.session.execute(query).scalar_one_or_none()
-    if found is None:
-        found = _of_campaign(actor, sha256)
     if found is None and policy.may(actor.role, "checklists.read"):
         return _reference(sha256, drafts=policy.may(actor.role, "checklists.write"))
     return found
-
-
-def is_listed_by(person_id: uuid.UUID, sha256: str) -> bool:
-    """Whether this person's reports or steps list a photo."""
-    query = sa.select(Evidence.id).where(Evidence.sha256 == sha256, Evidence.person_id == person_id)
-    return db.session.execute(query.limit(1)).first() is not None
 
 
 def listed_for(actor: Actor, sha256: str, shown_by: uuid.UUID | None) -> Evidence | None:
@@ -57,16 +47,6 @@ def listed_for(actor: Actor, sha256: str, shown_by: uuid.UUID | None) -> Evidenc
     wanted = sa.or_(Evidence.inspection_id == shown_by, Evidence.task_id == shown_by)
     order = [sa.case((wanted, 0), else_=1)] if shown_by else []
     query = query.order_by(*order, Evidence.listed_at, Evidence.id).limit(1)
-    return db.session.execute(query).scalar_one_or_none()
-
-
-def _of_campaign(actor: Actor, sha256: str) -> Photo | None:
-    """A stored photo that a campaign shows to all its stores, without an entry for each of them."""
-    there = sa.exists().where(
-        _TASKS.c.source_id == _CAMPAIGNS.c.id, _TASKS.c.store_id.in_(visible_stores(actor))
-    )
-    shown = sa.select(_CAMPAIGNS.c.id).where(sa.cast(_CAMPAIGNS.c.photos, sa.Text).contains(sha256), there)
-    query = sa.select(Photo).where(Photo.sha256 == sha256, shown.exists())
     return db.session.execute(query).scalar_one_or_none()
 
 

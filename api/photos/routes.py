@@ -12,9 +12,9 @@ from api.core.clock import now
 from api.core.errors import NotFound, UnsupportedMedia
 from api.core.shapes import Blueprint
 from api.core.transaction import end_reading, in_transaction
-from api.photos import previews, queries, services, watermarks
+from api.photos import queries, services, watermarks
 from api.photos.models import Photo
-from api.photos.schemas import PhotoReceiptSchema, PreviewReceiptSchema, SizeQuery
+from api.photos.schemas import PhotoReceiptSchema, SizeQuery
 from storage.blobs import BlobMissing, Blobs
 from storage.pictures import CONTENT_TYPES, MAX_BYTES
 
@@ -51,25 +51,6 @@ def put(sha256: str) -> Any:
     return _receipt(photo, received_at), 201 if is_new else 200
 
 
-@blp.route("/<sha256>/preview", methods=["PUT"])
-@signed_in("photos.write")
-@blp.response(201, PreviewReceiptSchema)
-@blp.alt_response(200, schema=PreviewReceiptSchema)
-def put_preview(sha256: str) -> Any:
-    """A small copy of a photo that one's own report or step lists, sent before the photo itself."""
-    _check_address(sha256)
-    if request.mimetype != "image/jpeg":
-        raise UnsupportedMedia("Send image/jpeg.")
-    actor = current_actor()
-    is_listed, arrived = queries.is_listed_by(actor.id, sha256), queries.photo(sha256) is not None
-    end_reading()
-    if not is_listed:
-        raise NotFound("Nothing of yours lists this photo.")
-    body = whole_body(previews.MAX_BYTES)
-    is_new = not arrived and previews.keep(blobs(), sha256, body)
-    return {"sha256": sha256}, 201 if is_new else 200
-
-
 @blp.route("/<sha256>")
 @signed_in()
 @blp.arguments(SizeQuery, location="query")
@@ -78,8 +59,6 @@ def get(query: dict[str, Any], sha256: str) -> Response:
     """A photo, to its sender and to those who may see what shows it."""
     _check_address(sha256)
     actor, size = current_actor(), query["size"]
-    if size == "preview":
-        return _preview(sha256)
     photo = queries.photo_for(actor, sha256)
     words = watermarks.words_for(actor, sha256, query["shown_by"]) if photo and size == "display" else []
     end_reading()
@@ -97,23 +76,6 @@ def get(query: dict[str, Any], sha256: str) -> Response:
     if size == "original":
         response.headers["Content-Disposition"] = f'attachment; filename="{sha256[:12]}"'
     response.make_conditional(request)
-    return response
-
-
-def _preview(sha256: str) -> Response:
-    """Not to be kept: as soon as the photo is there, it is shown instead."""
-    seen = queries.listed_for(current_actor(), sha256, None) is not None
-    arrived = queries.photo(sha256) is not None
-    end_reading()
-    try:
-        file = previews.opened(blobs(), sha256, arrived=arrived) if seen else None
-    except BlobMissing:
-        file = None
-    if file is None:
-        raise NotFound()
-    response = send_file(file, mimetype="image/jpeg", etag=False, conditional=False)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

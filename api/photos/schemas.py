@@ -33,16 +33,8 @@ class PhotoReceiptSchema(Schema):
     received_at = Moment(required=True)
 
 
-class PreviewReceiptSchema(Schema):
-    """The small copy is there; the phone keeps the photo until that has its own receipt."""
-
-    sha256 = fields.String(required=True)
-
-
 class SizeQuery(Schema):
-    """Which copy; `preview` is what came before the photo itself, where that is still awaited. `shown_by` is the report or task it is opened from, which decides the words on it."""
+    """Which copy; `shown_by` is the report or task it is opened from, which decides the words on it."""
 
-    size = fields.String(
-        load_default="display", validate=validate.OneOf(["thumb", "display", "original", "preview"])
-    )
+    size = fields.String(load_default="display", validate=validate.OneOf(["thumb", "display", "original"]))
     shown_by = fields.UUID(load_default=None)

@@ -23,17 +23,9 @@ def keep_bytes(blobs: Blobs, sha256: str, body: bytes) -> PictureFacts:
     Returns when all of them are durable. Raises NotAPicture, TooManyPixels, TooLarge; and
     StorageUnavailable when sending again may help.
     """
-    facts, copies = pictured(body)
-    for shown in ("display", "thumb"):
-        blobs.put(keys.derived(sha256, shown), copies[shown], "image/jpeg")
-    blobs.put(keys.original(sha256), body, facts.content_type, sha256=sha256)
-    return facts
-
-
-def pictured(body: bytes) -> tuple[PictureFacts, dict[str, bytes]]:
-    """The facts of one acceptable picture and its shown copies. Raises NotAPicture, TooManyPixels, TooLarge."""
     try:
-        return images.inspect(body), images.derive(body)
+        facts = images.inspect(body)
+        copies = images.derive(body)
     except images.NotAPicture as refusal:
         raise NotAPicture(_what_it_is(refusal.detected), extras={"detected": refusal.detected}) from None
     except images.TooManyPixels as refusal:
@@ -42,6 +34,10 @@ def pictured(body: bytes) -> tuple[PictureFacts, dict[str, bytes]]:
         raise TooLarge(str(refusal)) from None
     except images.DamagedPicture as refusal:
         raise NotAPicture("The picture is damaged.", extras={"detected": "damaged"}) from refusal
+    for shown in ("display", "thumb"):
+        blobs.put(keys.derived(sha256, shown), copies[shown], "image/jpeg")
+    blobs.put(keys.original(sha256), body, facts.content_type, sha256=sha256)
+    return facts
 
 
 def _what_it_is(detected: str) -> str:

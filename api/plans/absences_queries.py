@@ -12,8 +12,8 @@ from api.accounts.types import Actor
 from api.core.db import db
 from api.core.pagination import page
 from api.plans.dispatch import midnight
-from api.plans.models import Visit
-from api.stores.models import Absence, Store
+from api.plans.models import Absence, Visit
+from api.stores.models import Store
 from api.stores.queries import visible_people, visible_stores
 
 # Between a day somewhere and the same day in UTC lie at most fourteen hours.

@@ -11,7 +11,7 @@ from api.core.shapes import Blueprint, page_of
 from api.core.transaction import in_transaction
 from api.plans import absences_queries, absences_services
 from api.plans.absences_schemas import AbsenceQuery, AbsenceSchema, NewAbsenceSchema
-from api.stores.models import Absence
+from api.plans.models import Absence
 
 blp = Blueprint("absences", __name__, url_prefix="/api/v1/absences", description="Who is away, who stands in")
 

@@ -6,12 +6,13 @@ stand in for one another in a circle, or the row of them is too long) is refused
 """
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from api.stores.away import Absences, Away, deputy_for, is_away
+from api.plans.dispatch import Away, deputy_for
 
 MAX_DAYS = 366
+Absences = Mapping[uuid.UUID, Sequence[Away]]
 
 
 def overlaps(first: date, last: date, others: Sequence[Away]) -> bool:
@@ -36,3 +37,8 @@ def left_alone(first: date, last: date, before: Absences, after: Absences) -> da
 
 def _is_alone(user_id: uuid.UUID, day: date, absences: Absences) -> bool:
     return is_away(deputy_for(user_id, day, absences) or user_id, day, absences)
+
+
+def is_away(user_id: uuid.UUID, day: date, absences: Absences) -> bool:
+    """True on the days of a person's absences."""
+    return any(away.first <= day <= away.last for away in absences.get(user_id, ()))

@@ -19,13 +19,11 @@ from api.core.ids import new_id
 from api.events import services as events
 from api.plans import absences_queries as queries
 from api.plans import absences_rules as rules
-from api.plans import facts
+from api.plans import facts, people
 from api.plans import queries as visit_queries
-from api.plans.models import Visit
+from api.plans.dispatch import Away, duty
+from api.plans.models import Absence, Visit
 from api.stores import queries as store_queries
-from api.stores.absences import absences_from
-from api.stores.away import Away, duty
-from api.stores.models import Absence
 
 _DAY = timedelta(days=1)
 _ABOUT = ("user_id", "deputy_id", "first_day", "last_day", "reason")
@@ -100,7 +98,7 @@ def _check(actor: Actor, given: Given, now: datetime) -> None:
         faults += _reach_faults(given["user_id"], deputy.id, first, last)
     if faults:
         raise Validation(errors=faults)
-    before = absences_from(first)
+    before = people.absences_from(first)
     others = before.get(user.id, [])
     if rules.overlaps(first, last, others):
         fault = FieldError("/first_day", "overlaps", "This person is away in these days already.")
@@ -135,7 +133,7 @@ def _reach_faults(user_id: uuid.UUID, deputy_id: uuid.UUID, first: date, last: d
 def _settle(absence: Absence, kind: str, actor: Actor, now: datetime) -> int:
     """Gives every visit of these days to whoever has it by what is known now; gives how many moved."""
     first, last = absence.first_day, absence.last_day
-    known = absences_from(first)
+    known = people.absences_from(first)
     moved: list[Visit] = []
     left: set[uuid.UUID | None] = set()
     for visit, zone in queries.visits_that_may_move(absence.user_id, first, last, now):

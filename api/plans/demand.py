@@ -14,8 +14,7 @@ from zoneinfo import ZoneInfo
 
 from api.plans.dispatch import Due, Period, Wanted, expected, wanted
 from api.plans.terms import AssigneeRule, Override
-from api.plans.who import People
-from api.stores.selection import StoreRow
+from api.plans.who import People, StoreRow
 
 PLAIN = Override()
 Key = tuple[str, Override, frozenset[date], tuple[int, ...], date, datetime | None]

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from api.plans.recurrence import Occurrence, Rule, occurrences, openings
 from api.plans.terms import AssigneeRule, Override, Terms
-from api.stores.away import Duty
 
+MAX_DEPUTIES = 3
 _DAY = timedelta(days=1)
 
 
@@ -52,6 +52,23 @@ class Due:
         """The terms it comes from."""
         assert self.revision.terms is not None
         return self.revision.terms
+
+
+@dataclass(frozen=True)
+class Away:
+    """Somebody is away from the first to the last day, and who stands in."""
+
+    first: date
+    last: date
+    deputy_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Who does a visit, and whose it was when somebody stands in."""
+
+    assignee_id: uuid.UUID | None
+    owner_id: uuid.UUID | None = None
 
 
 def periods(revisions: Iterable[Revision]) -> list[Period]:
@@ -116,6 +133,27 @@ def _of_period(
 def _numbers(rule: Rule, last: date) -> Mapping[datetime, int]:
     """Each opening's number since the plan began, closed days counted too, so that it never shifts."""
     return {local: n for n, local in enumerate(openings(rule, rule.starts_on, last))}
+
+
+def deputy_for(
+    user_id: uuid.UUID, day: date, absences: Mapping[uuid.UUID, Sequence[Away]]
+) -> uuid.UUID | None:
+    """Who stands in for somebody on a day, at most three deputies deep; None when nobody has to."""
+    here = user_id
+    for _ in range(MAX_DEPUTIES):
+        away = next((a for a in absences.get(here, ()) if a.first <= day <= a.last), None)
+        if away is None or away.deputy_id == user_id:
+            break
+        here = away.deputy_id
+    return None if here == user_id else here
+
+
+def duty(user_id: uuid.UUID | None, day: date, absences: Mapping[uuid.UUID, Sequence[Away]]) -> Duty:
+    """The duty of somebody on a day, with a deputy when they are away."""
+    if user_id is None or user_id not in absences:
+        return Duty(user_id)
+    deputy = deputy_for(user_id, day, absences)
+    return Duty(user_id) if deputy is None else Duty(deputy, user_id)
 
 
 def in_rotation(rule: AssigneeRule, number: int) -> uuid.UUID | None:

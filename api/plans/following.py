@@ -13,7 +13,7 @@ from api.plans.demand import PLAIN
 from api.plans.materialising import CHUNK, News, Tally, write
 from api.plans.settling import Changes, Held, people_only
 from api.plans.situation import Situation
-from api.stores.selection import StoreRow
+from api.plans.who import StoreRow
 
 
 def follow(now: datetime, *, plan_ids: Sequence[uuid.UUID] | None = None) -> int:

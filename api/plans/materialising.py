@@ -29,8 +29,7 @@ from api.plans.dispatch import Period, Wanted
 from api.plans.models import Plan, PlanStore
 from api.plans.settling import Changes, Held, brought_into_line
 from api.plans.situation import Situation
-from api.plans.who import People
-from api.stores.selection import StoreRow
+from api.plans.who import People, StoreRow
 
 log = structlog.get_logger()
 CHUNK, FIRST_CHUNK = 500, 150

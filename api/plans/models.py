@@ -123,6 +123,27 @@ class PlanStore(Model):
     override: Mapped[dict[str, Any] | None]
 
 
+class Absence(Model):
+    """Somebody is away from the first to the last day, and their visits go to a deputy."""
+
+    __tablename__ = "absences"
+    __table_args__ = (
+        CheckConstraint("first_day <= last_day", name="days"),
+        CheckConstraint("user_id <> deputy_id", name="deputy"),
+        Index("ix_absences_user", "user_id", "last_day"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    deputy_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+
+
 class Complaint(Model):
     """A complaint about a store that was taken over from outside; `reference` is its name there."""
 

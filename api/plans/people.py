@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from api.accounts.models import User, UserScope
 from api.core.db import db
-from api.plans.who import People, rounds
-from api.stores.absences import absences_from
-from api.stores.selection import StoreRow
+from api.plans.dispatch import Away
+from api.plans.models import Absence
+from api.plans.who import People, StoreRow, rounds
 
 
 def load(stores: Sequence[StoreRow], paths: Mapping[uuid.UUID, Sequence[uuid.UUID]], today: date) -> People:
@@ -29,3 +29,17 @@ def load(stores: Sequence[StoreRow], paths: Mapping[uuid.UUID, Sequence[uuid.UUI
         if region_id:
             people.by_region.setdefault((role, region_id), []).append(user_id)
     return people
+
+
+def absences_from(today: date) -> dict[uuid.UUID, list[Away]]:
+    """Who is away today or later, by person; a deputy who left the company stands in for nobody."""
+    rows = db.session.execute(
+        sa.select(Absence)
+        .join(User, User.id == Absence.deputy_id)
+        .where(Absence.cancelled_at.is_(None), Absence.last_day >= today, User.is_active)
+        .order_by(Absence.first_day, Absence.id)
+    ).scalars()
+    found: dict[uuid.UUID, list[Away]] = {}
+    for row in rows:
+        found.setdefault(row.user_id, []).append(Away(row.first_day, row.last_day, row.deputy_id))
+    return found

@@ -9,7 +9,6 @@ from api.checklists import queries as checklist_queries
 from api.core.errors import FieldError, Validation
 from api.plans.terms import assignee_faults, faults_in
 from api.stores import queries as store_queries
-from api.stores.selection_checks import place_faults
 
 _MOST_NAMED = 100
 
@@ -18,7 +17,7 @@ def check(actor: Actor, checklist_id: uuid.UUID, terms: Mapping[str, Any]) -> No
     """Raises Validation naming every fault of the terms and every reference that leads nowhere."""
     faults = [FieldError(f"/terms{f.pointer}", f.code, f.message) for f in faults_in(terms)]
     faults += _checklist_faults(checklist_id)
-    faults += place_faults(actor, terms["selection"], "/terms/selection")
+    faults += _place_faults(actor, terms["selection"])
     faults += _people_faults(actor, terms["assignee"], "/terms/assignee")
     if faults:
         raise Validation(errors=faults[:_MOST_NAMED])
@@ -59,6 +58,23 @@ def _checklist_faults(checklist_id: uuid.UUID) -> list[FieldError]:
             FieldError("/checklist_id", "retired", "This checklist is retired; nothing is planned by it.")
         ]
     return []
+
+
+def _place_faults(actor: Actor, selection: Mapping[str, Any]) -> list[FieldError]:
+    regions = {str(region.id) for region in store_queries.visible_regions(actor)}
+    stores = (
+        store_queries.visible_store_ids(actor) if selection["store_ids"] or selection["except_ids"] else ()
+    )
+    known = {"region_ids": regions, "store_ids": stores, "except_ids": stores}
+    words = {"region_ids": "region", "store_ids": "store", "except_ids": "store"}
+    return [
+        FieldError(
+            f"/terms/selection/{name}/{place}", "unknown", f"There is no such {words[name]} among yours."
+        )
+        for name, mine in known.items()
+        for place, one in enumerate(selection[name])
+        if str(one) not in mine
+    ]
 
 
 def _people_faults(actor: Actor, assignee: Mapping[str, Any], at: str) -> list[FieldError]:

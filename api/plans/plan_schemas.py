@@ -10,7 +10,6 @@ from api.core.shapes import BilingualSchema, Moment, PageQuery, PersonSchema, te
 from api.plans.recurrence import WEEKDAYS
 from api.plans.schemas import KINDS
 from api.plans.terms import ASSIGNEE_RULES
-from api.stores.selection_schemas import SelectionSchema
 
 STATES = ("active", "paused", "ended")
 _DAY_MINUTES = 24 * 60
@@ -41,6 +40,15 @@ def _day(**kwargs: Any) -> Day:
     return Day(validate=_YEARS, **kwargs)
 
 
+def _ids(most: int) -> fields.List[Any]:
+    return fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=most))
+
+
+def _words(most: int, length: int) -> fields.List[Any]:
+    inner = fields.String(validate=validate.Length(min=1, max=length))
+    return fields.List(inner, load_default=list, validate=validate.Length(max=most))
+
+
 def _times(**kwargs: Any) -> fields.List[Any]:
     inner = fields.String(validate=validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d\Z"))
     return fields.List(inner, validate=validate.Length(min=1, max=24), **kwargs)
@@ -48,6 +56,17 @@ def _times(**kwargs: Any) -> fields.List[Any]:
 
 def _window(**kwargs: Any) -> fields.Integer:
     return fields.Integer(strict=True, validate=validate.Range(min=1, max=92 * _DAY_MINUTES), **kwargs)
+
+
+class SelectionSchema(Schema):
+    """Which stores; lists that are not empty must all be met."""
+
+    region_ids = _ids(1000)
+    types = _words(100, 60)
+    tags = _words(100, 60)
+    levels = _words(100, 20)
+    store_ids = _ids(20_000)
+    except_ids = _ids(20_000)
 
 
 class AssigneeSchema(Schema):

@@ -31,10 +31,8 @@ from api.plans.models import Plan, PlanRevision, PlanStore
 from api.plans.plan_checks import check, check_checklist, check_override
 from api.plans.situation import DAY, local_day, window_days
 from api.plans.terms import read
+from api.plans.who import StoreRow
 from api.stores import queries as store_queries
-from api.stores.selection import StoreRow
-from api.stores.selection_checks import bounds
-from api.stores.selection_queries import selected_stores
 
 _AFTER = {
     ("active", "pause"): "paused",
@@ -190,6 +188,11 @@ def changeable(actor: Actor, plan_id: uuid.UUID) -> Plan:
     return plan
 
 
+def bounds(actor: Actor) -> list[str] | None:
+    """The regions that bound what an actor plans; None for everywhere."""
+    return None if actor.sees_everything else sorted(str(i) for i in actor.region_ids)
+
+
 def effective(plan: Plan, stores: Sequence[StoreRow], given: Any, now: datetime) -> date:
     """`today`, `next` or a day that has not passed everywhere.
 
@@ -232,7 +235,7 @@ def _current(plan: Plan) -> dict[str, Any]:
 
 
 def _meant(scope: Sequence[Any] | None, terms: Given, given: Given) -> list[StoreRow]:
-    stores = selected_stores(read(terms).selection, scope)
+    stores = plan_queries.selected_stores(read(terms).selection, scope)
     if not stores and not given.get("allow_empty"):
         raise EmptySelection()
     return stores

@@ -13,11 +13,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from api.plans.demand import PLAIN, Demand, Key, as_meant
-from api.plans.dispatch import Due
+from api.plans.dispatch import Due, duty
 from api.plans.recurrence import LOOK_AHEAD_DAYS, days
 from api.plans.terms import AssigneeRule
-from api.stores.away import duty
-from api.stores.selection import StoreRow
+from api.plans.who import StoreRow
 
 SKIPPED, REPEATED = "skipped", "repeated"
 _LOOKS = (0, 100, 400, 1200, LOOK_AHEAD_DAYS)
@@ -161,3 +160,28 @@ def next_visits(demand: Demand, store: StoreRow, first: date, now: datetime, mos
         if len(found) >= most:
             break
     return found[:most]
+
+
+def by_region(
+    stores: Sequence[StoreRow],
+    paths: Mapping[uuid.UUID, Sequence[uuid.UUID]],
+    named: Iterable[uuid.UUID],
+) -> list[tuple[uuid.UUID, int]]:
+    """How many stores lie where, most first: by the regions that were named, else by those in which they part."""
+    marks = set(named) or _parting(stores, paths)
+    count = Counter(
+        next((region for region in reversed(paths[store.region_id]) if region in marks), store.region_id)
+        for store in stores
+    )
+    return count.most_common()
+
+
+def _parting(stores: Sequence[StoreRow], paths: Mapping[uuid.UUID, Sequence[uuid.UUID]]) -> set[uuid.UUID]:
+    """The highest regions that do not hold all of the stores; the one that does when they lie in one."""
+    used = {store.region_id: paths[store.region_id] for store in stores}
+    level = 0
+    while used and len({path[level] if len(path) > level else None for path in used.values()}) == 1:
+        level += 1
+        if any(len(path) <= level for path in used.values()):
+            return {path[level - 1] for path in used.values()}
+    return {path[min(level, len(path) - 1)] for path in used.values()}

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from api.plans.demand import Demand, Key
 from api.plans.dispatch import Due
 from api.plans.preview import FirstDay
-from api.stores.selection import StoreRow
+from api.plans.who import StoreRow
 
 
 @dataclass

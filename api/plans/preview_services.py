@@ -14,15 +14,13 @@ from api.plans.demand import Demand
 from api.plans.dispatch import Period, Revision, periods
 from api.plans.models import Plan
 from api.plans.plan_checks import check
-from api.plans.plan_services import edited, effective, may_change
+from api.plans.plan_services import bounds, edited, effective, may_change
 from api.plans.preview import FirstDay, figures, groups
 from api.plans.preview_change import compare, meetings
 from api.plans.preview_shown import Seen, shown
 from api.plans.situation import HORIZON_DAYS, Reader, Situation, local_day, window_days
 from api.plans.terms import Terms, read
-from api.plans.who import People
-from api.stores.selection import StoreRow
-from api.stores.selection_checks import bounds
+from api.plans.who import People, StoreRow
 
 SAMPLE, MEETINGS = 20, 50
 Given = Mapping[str, Any]

@@ -12,12 +12,12 @@ from api.accounts import queries as accounts
 from api.core.pagination import bad_cursor, decode_cursor, encode_cursor
 from api.plans import preview_queries
 from api.plans.dispatch import Due
-from api.plans.preview import SKIPPED, Figures, FirstDay, clock_change, next_visits
+from api.plans.preview import SKIPPED, Figures, FirstDay, by_region, clock_change, next_visits
 from api.plans.preview_change import Meeting
 from api.plans.situation import Situation, local_day
 from api.plans.terms import Terms
+from api.plans.who import StoreRow
 from api.stores import queries as stores
-from api.stores.selection import StoreRow, by_region
 
 OCCURRENCES, PEOPLE = 12, 200
 

@@ -16,13 +16,13 @@ from api.core.transaction import in_transaction
 from api.plans import (
     facts,
     lifecycle,
+    people,
     queries,
     store_changes,  # noqa: F401  (registers what follows when a store changes)
 )
+from api.plans.dispatch import Duty, duty
 from api.plans.models import Visit
 from api.stores import queries as store_queries
-from api.stores.absences import absences_from
-from api.stores.away import Duty, duty
 from api.stores.models import Store
 
 GRACE = timedelta(hours=24)
@@ -78,7 +78,7 @@ def new_visit(
 def duty_on(store: Store, user_id: uuid.UUID | None, opens_at: datetime) -> Duty:
     """Whose duty a visit is on its local day, with the deputy when that person is away."""
     day = opens_at.astimezone(ZoneInfo(store.timezone)).date()
-    return duty(user_id, day, absences_from(day))
+    return duty(user_id, day, people.absences_from(day))
 
 
 def _check(actor: Actor, given: Mapping[str, Any], store_status: str) -> None:

@@ -11,10 +11,8 @@ from api.plans import people, plan_queries
 from api.plans.demand import Demand, relevant
 from api.plans.dispatch import Period, periods
 from api.plans.models import Plan
-from api.plans.terms import read_override
-from api.plans.who import People
-from api.stores.selection import Selection, StoreRow
-from api.stores.selection_queries import region_paths, selected_stores
+from api.plans.terms import Selection, read_override
+from api.plans.who import People, StoreRow
 
 HORIZON_DAYS = 35
 DAY = timedelta(days=1)
@@ -78,7 +76,7 @@ class Reader:
     def stores(self, selection: Selection) -> list[StoreRow]:
         """The open stores that a selection means now, by code."""
         if selection not in self._chosen:
-            self._chosen[selection] = selected_stores(selection, self._scope)
+            self._chosen[selection] = plan_queries.selected_stores(selection, self._scope)
         return self._chosen[selection]
 
     def chosen(self, timeline: Sequence[Period]) -> dict[int, list[StoreRow]]:
@@ -96,7 +94,7 @@ def of_plan(plan: Plan, now: datetime, *, who: People | None = None) -> Situatio
 
 def people_of(stores: Sequence[StoreRow], now: datetime) -> People:
     """Everybody around these stores."""
-    return people.load(stores, region_paths(), now.astimezone(UTC).date() - DAY)
+    return people.load(stores, plan_queries.region_paths(), now.astimezone(UTC).date() - DAY)
 
 
 def is_over(timeline: Sequence[Period], state: str, now: datetime) -> bool:

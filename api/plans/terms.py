@@ -10,7 +10,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from api.plans.recurrence import LOOK_AHEAD_DAYS, WEEKDAYS, BadRule, Rule, days, never_happens, parse
-from api.stores.selection import Selection, ids, read_selection
 
 ASSIGNEE_RULES = ("store_supervisor", "role", "person", "rotation", "cross")
 _NAMES = tuple(WEEKDAYS)
@@ -23,6 +22,18 @@ class Fault:
     pointer: str
     code: str
     message: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which stores; empty lists bound nothing."""
+
+    region_ids: tuple[uuid.UUID, ...] = ()
+    types: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    store_ids: tuple[uuid.UUID, ...] = ()
+    except_ids: tuple[uuid.UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +118,7 @@ def read(terms: Mapping[str, Any]) -> Terms:
     late = terms["late_minutes"]
     closed_weekdays, closed_dates = _closed(terms["closed"])
     return Terms(
-        selection=read_selection(terms["selection"]),
+        selection=_selection(terms["selection"]),
         assignee=_assignee(terms["assignee"]),
         rule=Rule(
             rrule=terms["rrule"],
@@ -138,6 +149,17 @@ def read_override(given: Mapping[str, Any] | None) -> Override:
     )
 
 
+def _selection(given: Mapping[str, Any]) -> Selection:
+    return Selection(
+        region_ids=_ids(given["region_ids"]),
+        types=tuple(given["types"]),
+        tags=tuple(given["tags"]),
+        levels=tuple(given["levels"]),
+        store_ids=_ids(given["store_ids"]),
+        except_ids=_ids(given["except_ids"]),
+    )
+
+
 def _assignee(given: Mapping[str, Any]) -> AssigneeRule:
     """Only what the rule asks for counts."""
     rule = given["rule"]
@@ -146,7 +168,11 @@ def _assignee(given: Mapping[str, Any]) -> AssigneeRule:
         people = [given["user_id"]]
     elif rule == "rotation":
         people = given["user_ids"]
-    return AssigneeRule(rule, (given.get("role") or "") if rule == "role" else "", ids(people))
+    return AssigneeRule(rule, (given.get("role") or "") if rule == "role" else "", _ids(people))
+
+
+def _ids(given: Sequence[Any]) -> tuple[uuid.UUID, ...]:
+    return tuple(one if isinstance(one, uuid.UUID) else uuid.UUID(one) for one in given)
 
 
 def _date(given: Any) -> date:

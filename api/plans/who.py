@@ -8,12 +8,23 @@ an assignee and stands on the managers' desk. Whoever is away is stood in for. D
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from api.accounts.types import STORE_MANAGER
-from api.plans.dispatch import Due, in_rotation
+from api.plans.dispatch import Away, Due, Duty, duty, in_rotation
 from api.plans.terms import AssigneeRule
-from api.stores.away import Away, Duty, duty
-from api.stores.selection import StoreRow
+
+
+@dataclass(frozen=True)
+class StoreRow:
+    """A store as dispatching needs it."""
+
+    id: uuid.UUID
+    code: str
+    region_id: uuid.UUID
+    timezone: str
+    supervisor_id: uuid.UUID | None
+    closed_dates: frozenset[date]
 
 
 @dataclass

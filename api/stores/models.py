@@ -1,10 +1,10 @@
-"""The region tree and the stores that hang on it; who works there when, and who is away."""
+"""The region tree and the stores that hang on it."""
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.db import Model
@@ -87,24 +87,3 @@ class Shift(Model):
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-
-
-class Absence(Model):
-    """Somebody is away from the first to the last day, and what is theirs goes to a deputy."""
-
-    __tablename__ = "absences"
-    __table_args__ = (
-        CheckConstraint("first_day <= last_day", name="days"),
-        CheckConstraint("user_id <> deputy_id", name="deputy"),
-        Index("ix_absences_user", "user_id", "last_day"),
-    )
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
-    deputy_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
-    first_day: Mapped[date]
-    last_day: Mapped[date]
-    reason: Mapped[str] = mapped_column(Text)
-    created_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
-    created_at: Mapped[datetime]
-    cancelled_at: Mapped[datetime | None]

@@ -9,12 +9,11 @@ from api.accounts.models import User
 from api.accounts.policy import permissions_of
 from api.accounts.schemas import UserSchema
 from api.core.clock import now
-from api.core.errors import NotFound
 from api.core.shapes import Blueprint, page_of
 from api.core.transaction import in_transaction
 from api.events.services import server_epoch
-from api.stores import queries, roster_queries, services
-from api.stores.schemas import MeSchema, NewUserSchema, StorePeopleSchema, UserChangeSchema, UserQuery
+from api.stores import queries, services
+from api.stores.schemas import MeSchema, NewUserSchema, UserChangeSchema, UserQuery
 
 blp = Blueprint("people", __name__, url_prefix="/api/v1", description="People")
 MY_STORES = 50
@@ -36,23 +35,6 @@ def me() -> dict[str, Any]:
         ],
         "permissions": permissions_of(actor.role),
         "server_epoch": server_epoch(),
-    }
-
-
-@blp.route("/stores/<uuid:store_id>/people")
-@signed_in("stores.read")
-@blp.response(200, StorePeopleSchema)
-def store_people(store_id: uuid.UUID) -> dict[str, Any]:
-    """Who works in a store, the manager first, and who of them is on the roster now."""
-    if queries.store_for(current_actor(), store_id) is None:
-        raise NotFound()
-    moment = now()
-    here = {shift.user_id for shift in roster_queries.shifts_of([store_id], moment, moment)}
-    return {
-        "items": [
-            {"id": user.id, "name": user.name, "role": user.role, "on_shift": user.id in here}
-            for user in queries.store_people(store_id)
-        ]
     }
 
 

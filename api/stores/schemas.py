@@ -204,18 +204,3 @@ class MeSchema(UserSchema):
     stores = fields.List(fields.Nested(NamedStoreSchema), required=True)
     permissions = fields.List(fields.String(), required=True)
     server_epoch = fields.String(required=True)
-
-
-class WorksHereSchema(Schema):
-    """Somebody of a store."""
-
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    role = fields.String(required=True)
-    on_shift = fields.Boolean(required=True)
-
-
-class StorePeopleSchema(Schema):
-    """Everybody of a store."""
-
-    items = fields.List(fields.Nested(WorksHereSchema), required=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from api.accounts import services as accounts
 from api.accounts.models import User
-from api.accounts.types import STORE_STAFF, Actor
+from api.accounts.types import STORE_MANAGER, STORE_STAFF, Actor
 from api.core.db import db
 from api.core.errors import AlreadyExists, FieldError, NotFound, StaleVersion, Validation
 from api.core.ids import new_id
@@ -212,6 +212,24 @@ def check_scope(region_ids: Sequence[uuid.UUID], store_ids: Sequence[uuid.UUID])
     ]
     if faults:
         raise Validation(errors=faults)
+
+
+def fixer_for(store_id: uuid.UUID, owner_role: str | None = None) -> uuid.UUID | None:
+    """Who mends what is found in a store.
+
+    The person of the role that the checklist names, the nearest to the store when there are several;
+    of several staff none is picked. Without such a person, or without a role: the store's manager, else
+    its one staff member, else nobody.
+    """
+    store = queries.store(store_id)
+    owner = nearest_of_role(store, owner_role) if store and owner_role else None
+    if owner is not None:
+        return owner
+    people = queries.store_people(store_id)
+    managers = [p for p in people if p.role == STORE_MANAGER]
+    if managers:
+        return managers[0].id
+    return people[0].id if len(people) == 1 else None
 
 
 def nearest_of_role(store: Store, role: str) -> uuid.UUID | None:

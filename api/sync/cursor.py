@@ -13,7 +13,7 @@ from typing import Any
 
 from api.core.pagination import bad_cursor, decode_cursor, encode_cursor
 
-KINDS = ("region", "store", "checklist", "visit", "task", "inspection", "message")
+KINDS = ("region", "store", "checklist", "visit", "task", "inspection")
 
 
 @dataclass(frozen=True)

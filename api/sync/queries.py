@@ -14,8 +14,6 @@ from api.core.db import db
 from api.inspections.models import Inspection
 from api.inspections.queries import seen_by
 from api.inspections.shown import summaries
-from api.notifications.models import Message
-from api.notifications.shown import messages_shown
 from api.plans.lifecycle import OPEN
 from api.plans.models import Visit
 from api.plans.shown import visits_shown
@@ -28,8 +26,6 @@ from api.tasks.shown import tasks_shown
 VISITS_BACK = timedelta(days=30)
 TASKS_BACK = timedelta(days=30)
 INSPECTIONS_BACK = timedelta(days=90)
-MESSAGES_BACK = timedelta(days=30)
-MESSAGES_MOST = 200
 _SHOW: dict[str, Callable[[Sequence[Any]], list[dict[str, Any]]]] = {
     "region": regions_shown,
     "store": stores_shown,
@@ -37,7 +33,6 @@ _SHOW: dict[str, Callable[[Sequence[Any]], list[dict[str, Any]]]] = {
     "visit": visits_shown,
     "task": tasks_shown,
     "inspection": summaries,
-    "message": messages_shown,
 }
 _TABLE: dict[str, Any] = {
     "region": Region,
@@ -46,7 +41,6 @@ _TABLE: dict[str, Any] = {
     "visit": Visit,
     "task": Task,
     "inspection": Inspection,
-    "message": Message,
 }
 
 
@@ -63,8 +57,6 @@ def _visible(actor: Actor, kind: str) -> sa.Select[Any]:
         return query.where(Checklist.published_version.is_not(None), in_use)
     if kind == "inspection":
         return query.where(seen_by(actor))
-    if kind == "message":
-        return query.where(Message.user_id == actor.id)
     if kind == "visit":
         mine = Visit.assignee_id == actor.id
         return query.where(sa.or_(Visit.store_id.in_(visible_stores(actor)), mine))
@@ -77,7 +69,7 @@ def _regions_known(actor: Actor) -> set[uuid.UUID]:
     return {uuid.UUID(step) for step in steps}
 
 
-def _recent(query: sa.Select[Any], kind: str, actor: Actor, now: datetime) -> sa.Select[Any]:
+def _recent(query: sa.Select[Any], kind: str, now: datetime) -> sa.Select[Any]:
     if kind == "visit":
         return query.where(Visit.due_at >= now - VISITS_BACK)
     if kind == "task":
@@ -85,12 +77,6 @@ def _recent(query: sa.Select[Any], kind: str, actor: Actor, now: datetime) -> sa
         return query.where(sa.or_(unfinished, Task.created_at >= now - TASKS_BACK))
     if kind == "inspection":
         return query.where(Inspection.received_at >= now - INSPECTIONS_BACK)
-    if kind == "message":
-        newest = sa.select(Message.id).where(
-            Message.user_id == actor.id, Message.created_at >= now - MESSAGES_BACK
-        )
-        newest = newest.order_by(Message.created_at.desc(), Message.id.desc()).limit(MESSAGES_MOST)
-        return query.where(Message.id.in_(newest))
     return query
 
 
@@ -99,7 +85,7 @@ def snapshot(
 ) -> list[dict[str, Any]]:
     """The next rows of a kind by id, as JSON shows them."""
     table = _TABLE[kind]
-    query = _recent(_visible(actor, kind), kind, actor, now).order_by(table.id).limit(limit)
+    query = _recent(_visible(actor, kind), kind, now).order_by(table.id).limit(limit)
     if last is not None:
         query = query.where(table.id > last)
     return _SHOW[kind](db.session.execute(query).scalars().all())

@@ -15,12 +15,10 @@ from api.inspections import queries as inspections
 from api.photos import queries as photos
 from api.sync import queries
 from api.sync.cursor import KINDS, Cursor, read, scope_mark
-from api.tasks import comment_queries as comments
 from api.tasks import queries as tasks
 
 _MOVES = ("store.moved",)
-_MANY = {"visits": "visit", "messages": "message"}
-_PERSONAL = frozenset({"messages"})
+_MANY = {"visits": "visit"}
 _AT_THE_DESK = frozenset({"checklist.created", "checklist.drafted", "checklist.draft_discarded"})
 
 
@@ -60,7 +58,7 @@ def _snapshot(actor: Actor, at: Cursor, limit: int, now: datetime) -> dict[str, 
 
 def _facts(actor: Actor, at: Cursor, limit: int) -> dict[str, Any]:
     read_on = event_queries.after(at.seq, limit)
-    facts, touched = _touched(read_on, limit, actor)
+    facts, touched = _touched(read_on, limit)
     mine = queries.visible_among(
         actor, {where.store_id for rows in touched.values() for where in rows.values() if where.store_id}
     )
@@ -93,7 +91,7 @@ class _Where:
 
 
 def _touched(
-    facts: Sequence[Event], limit: int, actor: Actor
+    facts: Sequence[Event], limit: int
 ) -> tuple[Sequence[Event], dict[str, dict[uuid.UUID, _Where]]]:
     """What the facts are about, by kind; of facts about many things at once no more than fit a page."""
     touched: dict[str, dict[uuid.UUID, _Where]] = {}
@@ -101,8 +99,6 @@ def _touched(
     for place, fact in enumerate(facts):
         kind = _MANY.get(fact.entity_type, fact.entity_type)
         if kind not in KINDS or fact.kind in _AT_THE_DESK:
-            continue
-        if fact.entity_type in _PERSONAL and fact.entity_id != actor.id:
             continue
         ids = [fact.entity_id] if kind == fact.entity_type else [uuid.UUID(i) for i in fact.data["ids"]]
         if count and count + len(ids) > limit:
@@ -133,13 +129,12 @@ def _id(text: str) -> uuid.UUID:
 def have(actor: Actor, asked: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """For each thing the phone once sent: is it here, the same, or gone?
 
-    Reports, steps on tasks (a new task is its first one) and comments are asked for by id with the hash of
-    their content, photos with their hash as id.
+    Reports and steps on tasks are asked for by id with the hash of their content, photos with their
+    hash as id.
     """
     ids = [uuid.UUID(a["id"]) for a in asked if len(a["id"]) == 36]
     reports, steps = inspections.inspections_of(actor.id, ids), tasks.steps_of(actor.id, ids)
-    said = comments.comments_sent(actor.id, ids)
-    known: dict[str, str | None] = {str(i): sha for i, sha in (reports | steps | said).items()}
+    known: dict[str, str | None] = {str(i): sha for i, sha in (reports | steps).items()}
     pictures = [a["id"] for a in asked if len(a["id"]) == 64]
     sent = photos.sent_by(actor.id, pictures) & photos.stored_among(pictures)
     known |= {sha: sha for sha in sent}

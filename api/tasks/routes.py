@@ -10,7 +10,7 @@ from api.core.errors import NotFound
 from api.core.shapes import Blueprint, load_strictly, page_of
 from api.core.transaction import in_transaction
 from api.tasks import queries, services
-from api.tasks.schemas import StepBodySchema, TaskQuery, TaskSchema
+from api.tasks.schemas import NewTaskSchema, StepBodySchema, TaskQuery, TaskSchema
 from api.tasks.shown import tasks_shown
 
 blp = Blueprint("tasks", __name__, url_prefix="/api/v1/tasks", description="Rectification tasks")
@@ -24,6 +24,15 @@ def tasks(query: dict[str, Any]) -> dict[str, Any]:
     """The tasks of the visible stores, newest first."""
     rows, following = queries.task_page(current_actor(), **query)
     return {"items": tasks_shown(rows), "next": following}
+
+
+@blp.route("", methods=["POST"])
+@signed_in("tasks.create")
+@blp.arguments(NewTaskSchema)
+@blp.response(201, TaskSchema)
+def open_by_hand(given: dict[str, Any]) -> dict[str, Any]:
+    """Opens a task that no inspection found."""
+    return tasks_shown([in_transaction(services.open_by_hand, current_actor(), given, now())])[0]
 
 
 @blp.route("/<uuid:task_id>")

@@ -4,7 +4,6 @@ from marshmallow import Schema, fields, validate
 
 from api.core.shapes import BilingualSchema, Moment, PageQuery, PersonSchema, text
 from api.photos.schemas import PhotoSchema
-from api.tasks.comment_schemas import CommentSchema
 
 STATES = ("open", "in_progress", "submitted", "closed", "waived", "cancelled")
 ACTIONS = ("start", "submit", "approve", "send_back", "transfer", "waive", "cancel", "reopen")
@@ -82,7 +81,20 @@ class TaskSchema(Schema):
     reopen_count = fields.Integer(required=True)
     version = fields.Integer(required=True)
     history = fields.List(fields.Nested(StepSchema), required=True)
-    comments = fields.List(fields.Nested(CommentSchema), required=True)
+
+
+class NewTaskSchema(Schema):
+    """A task by hand."""
+
+    store_id = fields.UUID(required=True)
+    title = fields.Nested(BilingualSchema, required=True)
+    guide = fields.Nested(BilingualSchema, load_default=None, allow_none=True)
+    flag = fields.String(load_default="general", validate=validate.OneOf(["general", "key", "redline"]))
+    due_at = Moment(load_default=None, allow_none=True)
+    assignee_id = fields.UUID(load_default=None, allow_none=True)
+    photos = fields.List(
+        fields.Nested(PhotoSchema), load_default=list, validate=validate.Length(max=MAX_PHOTOS)
+    )
 
 
 class StepBodySchema(Schema):

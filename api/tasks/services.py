@@ -1,7 +1,7 @@
 """The deeds about tasks: open them for findings, open one by hand, take one a step further."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,10 +24,10 @@ from api.events import services as events
 from api.photos import marks
 from api.photos import services as photos
 from api.stores import queries as store_queries
+from api.stores import services as stores
 from api.tasks import deadlines, queries
 from api.tasks.lifecycle import ActorFacts, Given, TaskFacts, decide
 from api.tasks.models import Task, TaskTransition
-from api.tasks.owners import Owners
 from api.tasks.shown import tasks_shown
 
 
@@ -65,7 +65,7 @@ def open_rectifications(
     now: datetime,
 ) -> list[Task]:
     """One task for each finding, in the running unit; what was mended on the spot is born closed."""
-    fixers = _fixers(store_id, {f.owner_role for f in findings}, now)
+    fixers = {role: stores.fixer_for(store_id, role) for role in {f.owner_role for f in findings}}
     tasks = []
     for number, finding in enumerate(findings):
         due = deadlines.due_at(finding.flag, finding.fix_hours, now)
@@ -109,15 +109,47 @@ def open_rectifications(
     return tasks
 
 
-def _fixers(
-    store_id: uuid.UUID, roles: Collection[str | None], now: datetime
-) -> dict[str | None, uuid.UUID | None]:
-    """Who mends what is found in the store, by the role that the checklist names."""
-    store = store_queries.store(store_id)
-    if store is None or not roles:
-        return dict.fromkeys(roles)
-    owners = Owners([store], now)
-    return {role: owners.fixer(store_id, role) for role in roles}
+def open_by_hand(actor: Actor, given: Mapping[str, Any], now: datetime) -> Task:
+    """A task that no inspection found. Raises NotFound, Validation."""
+    store = store_queries.store_for(actor, given["store_id"])
+    if store is None:
+        raise NotFound()
+    assignee_id = given["assignee_id"] or stores.fixer_for(store.id)
+    if given["assignee_id"]:
+        _check_assignee(store.id, given["assignee_id"])
+    due = given["due_at"] or deadlines.due_at(given["flag"], None, now)
+    if due <= now:
+        raise Validation(errors=[FieldError("/due_at", "past", "The due time has passed already.")])
+    task = _new_task(
+        id=new_id(),
+        inspection_id=None,
+        item_key=None,
+        checklist_id=None,
+        checklist_version=None,
+        store_id=store.id,
+        title=given["title"],
+        guide=given["guide"],
+        flag=given["flag"],
+        severity=deadlines.severity(given["flag"], 0),
+        needs_photo=True,
+        assignee_id=assignee_id,
+        reviewer_id=None if actor.role in STORE_ROLES else actor.id,
+        finding=_finding_facts("fail", None, "", given["photos"]),
+        created_at=now,
+        due_at=due,
+    )
+    db.session.add(task)
+    db.session.flush()
+    photos.list_evidence(
+        [("", "finding", photo) for photo in given["photos"]],
+        store_id=store.id,
+        person_id=actor.id,
+        now=now,
+        task_id=task.id,
+    )
+    _write_history(task, new_id(), "open", None, "open", actor.id, now)
+    _record("task.opened", task, actor.id, now)
+    return task
 
 
 def take_step(
@@ -316,14 +348,6 @@ def _write_history(
 
 
 def _record(kind: str, task: Task, actor_id: uuid.UUID, now: datetime) -> None:
-    unassigned = {"unassigned": True} if kind == "task.opened" and task.assignee_id is None else {}
     events.record(
-        kind,
-        "task",
-        task.id,
-        at=now,
-        actor_id=actor_id,
-        store_id=task.store_id,
-        status=task.status,
-        **unassigned,
+        kind, "task", task.id, at=now, actor_id=actor_id, store_id=task.store_id, status=task.status
     )

@@ -7,7 +7,6 @@ from typing import Any
 from api.accounts import queries as accounts
 from api.stores import queries as stores
 from api.tasks import queries
-from api.tasks.comment_shown import comments_shown
 from api.tasks.models import Task, TaskTransition
 
 _PLAIN = (
@@ -39,7 +38,6 @@ _PLAIN = (
 def tasks_shown(tasks: Sequence[Task]) -> list[dict[str, Any]]:
     """Tasks with names and history."""
     history = queries.history([t.id for t in tasks])
-    comments = comments_shown([t.id for t in tasks])
     names = accounts.names(
         [p for t in tasks for p in (t.assignee_id, t.reviewer_id, t.fixed_by_id)]
         + [h.actor_id for steps in history.values() for h in steps]
@@ -53,7 +51,6 @@ def tasks_shown(tasks: Sequence[Task]) -> list[dict[str, Any]]:
             "reviewer": _person(t.reviewer_id, names),
             "fix": t.fix | {"by": _person(uuid.UUID(t.fix["by"]), names)} if t.fix else None,
             "history": [_step(h, names) for h in history[t.id]],
-            "comments": comments[t.id],
         }
         for t in tasks
     ]

@@ -39,14 +39,6 @@ def test_a_signature_comes_with_the_report_and_is_shown_to_all_who_see_it(compan
     assert company.far_keeper.get(f"/photos/{sha256}")[0] == 404
 
 
-def test_a_signature_is_no_photo_of_the_place(company: Company) -> None:
-    right = {"value": 5, "photos": []}
-    answers = [a | (right if a["item_key"] == "cold" else {}) for a in company.document()["answers"]]
-    report, _ = company.submit(answers=answers, sign_off=signed())
-    proof = company.manager.get(f"/inspections/{report}")[1]["proof_facts"]
-    assert (proof["camera"], proof["level"]) == (None, 2)
-
-
 def test_a_report_of_an_older_phone_has_none(company: Company) -> None:
     report, _ = company.submit()
     shown = company.keeper.get(f"/inspections/{report}")[1]

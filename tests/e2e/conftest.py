@@ -46,7 +46,6 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
         "ROUNDS_SECRET_KEY": "e2e" * 12,
         "ROUNDS_PUBLIC_URL": url,
         "ROUNDS_LOG_LEVEL": "WARNING",
-        "ROUNDS_OUTBOUND_ALLOW": "127.0.0.1",
         "BIND": f"127.0.0.1:{port}",
     }
     for command in (["migrate"], ["seed", "demo"]):

@@ -21,9 +21,8 @@ SCREENS = {
         "a.visit",
         "main a[href^='/tasks/']",
         "main a[href^='/stores/']",
-        "a[href$='/begin']",
     ],
-    "store": ["/today", "/tasks", "/me", "/messages", "/me/notifications", "/new-task", "main a[href^='/tasks/']"],
+    "store": ["/today", "/tasks", "/me", "main a[href^='/tasks/']"],
     "manager": [
         "/overview",
         "/tasks?tab=closed",
@@ -34,8 +33,6 @@ SCREENS = {
         "/desk",
         "/desk?tab=unassigned",
         "/absences",
-        "/campaigns",
-        "/campaigns/new",
     ],
     "admin": [
         "/more",
@@ -60,7 +57,7 @@ WHERE = {
 def visit(page: Page, screen: str) -> None:
     if screen.startswith("/"):
         page.goto(screen)
-    elif "inspections" in screen or "begin" in screen:
+    elif "inspections" in screen:
         page.goto("/stores")
         page.locator("main a[href^='/stores/']").first.click()
         page.locator(screen).first.click()

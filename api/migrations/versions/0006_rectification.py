@@ -28,7 +28,6 @@ TASKS = (
     ("review_due_at", MOMENT, ""),
     ("paused_at", MOMENT, ""),
 )
-APPEALED = "CONSTRAINT fk_inspection_transitions_appeal_id_appeals REFERENCES appeals (id)"
 
 
 def upgrade() -> None:
@@ -91,7 +90,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("photos", sa.JSON(), nullable=False),
-        sa.Column("asked_by_id", sa.Uuid(), nullable=True),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
         sa.Column("asked_at", MOMENT, nullable=False),
         sa.Column("device_at", MOMENT, nullable=True),
         sa.Column("decider_id", sa.Uuid(), nullable=True),
@@ -195,8 +194,6 @@ def upgrade() -> None:
     op.create_index("ix_task_extensions_task", "task_extensions", ["task_id", "asked_at"], unique=False)
     for name, kind, more in TASKS:
         _add("tasks", name, kind, more)
-    _add("answers", "first_result", "VARCHAR(14)", "")
-    _add("inspection_transitions", "appeal_id", sa.Uuid(), APPEALED)
     op.execute("UPDATE tasks SET source = 'manual' WHERE inspection_id IS NULL")
     op.create_index("ix_tasks_recurs_id", "tasks", ["recurs_id"])
     op.create_index("ix_tasks_status_due", "tasks", ["status", "due_at"])
@@ -210,10 +207,6 @@ def downgrade() -> None:
         if more and op.get_bind().dialect.name == "postgresql":
             op.drop_constraint(more.split("CONSTRAINT ")[1].split()[0], "tasks")
         op.execute(f"ALTER TABLE tasks DROP COLUMN {name}")
-    if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint(APPEALED.split()[1], "inspection_transitions")
-    op.execute("ALTER TABLE inspection_transitions DROP COLUMN appeal_id")
-    op.execute("ALTER TABLE answers DROP COLUMN first_result")
     op.drop_table("score_revisions")
     op.drop_table("appeals")
     op.drop_table("escalations")

@@ -70,7 +70,6 @@ def upgrade() -> None:
         sa.Column("address_id", sa.Uuid(), nullable=True),
         sa.Column("message_id", sa.Uuid(), nullable=True),
         sa.Column("digest_day", sa.Date(), nullable=True),
-        sa.Column("digest_until", MOMENT, nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_at", MOMENT, nullable=False),
@@ -90,12 +89,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_deliveries_state_next", "deliveries", ["state", "next_at"], unique=False)
     op.create_index("ix_deliveries_user", "deliveries", ["user_id"], unique=False)
-    # Nobody is told of what happened before there were messages.
-    op.execute("INSERT INTO feed_positions (name, seq) SELECT 'messages', value FROM counters WHERE name = 'events'")
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM feed_positions WHERE name = 'messages'")
     op.drop_table("notification_settings")
     op.drop_table("push_subscriptions")
     op.drop_table("deliveries")

@@ -8,7 +8,6 @@ import type {
   ChecklistDetail,
   ChecklistImport,
   ChecklistVersion,
-  DeedReceipt,
   Differences,
   Errand,
   HaveItem,
@@ -16,7 +15,6 @@ import type {
   LibraryChecklist,
   LibraryEntry,
   Me,
-  Mentionable,
   Page,
   Receipt,
   Rehearsal,
@@ -55,14 +53,8 @@ export const putInspection = (id: string, body: string, owner: string) =>
   request<Receipt>(`/inspections/${id}`, { method: 'PUT', raw: body, digest: true, owner })
 export const putStep = (taskId: string, id: string, body: string, owner: string) =>
   request<Task>(`/tasks/${taskId}/transitions/${id}`, { method: 'PUT', raw: body, digest: true, owner })
-/** A comment, a new task, an appeal: whatever has an address of its own and answers with its receipt. */
-export const putDeed = (path: string, body: string, owner: string) => request<Partial<DeedReceipt> | null>(path, { method: 'PUT', raw: body, digest: true, owner })
-export const taskPeople = (taskId: string) => request<Page<Mentionable>>(`/tasks/${taskId}/people`)
 export const putPhoto = (sha256: string, bytes: ArrayBuffer, type: string, owner?: string) =>
   request<{ sha256: string; bytes: number }>(`/photos/${sha256}`, { method: 'PUT', raw: bytes, type, ...(owner ? { owner } : {}) })
-
-export const putPreview = (sha256: string, bytes: ArrayBuffer, owner: string) =>
-  request<{ sha256: string }>(`/photos/${sha256}/preview`, { method: 'PUT', raw: bytes, type: 'image/jpeg', owner })
 
 export const inspection = (id: string) => request<Inspection>(`/inspections/${id}`)
 export const explanation = (id: string) => request<Explanation>(`/inspections/${id}/explanation`)

@@ -3,9 +3,6 @@ import type { Answer, AnswerValue, Bilingual, Context, Photo, Rounds } from '@/d
 import type { VisitKind } from './visitTypes'
 import type { Person } from './types'
 
-/** What a visit may be that nothing was planned for. */
-export type UnplannedKind = Extract<VisitKind, 'routine' | 'unannounced' | 'special' | 'cross'>
-
 export interface CheckIn {
   at: string
   latitude: number | null
@@ -85,8 +82,6 @@ export interface InspectionStep {
 
 export interface InspectionDocument {
   visit_id: string | null
-  /** What kind of visit it is; said only where there is no visit that tells it. */
-  kind?: UnplannedKind
   store_id: string
   checklist_id: string
   checklist_version: number

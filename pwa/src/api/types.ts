@@ -4,7 +4,6 @@ import type { Role, TaskAction, TaskState } from '@/domain/taskLifecycle'
 import type { ChecklistForPhone } from './checklistTypes'
 import type { Visit } from './visitTypes'
 import type { InspectionSummary } from './inspectionTypes'
-import type { Message } from './messageTypes'
 
 export type { Bilingual, Photo, Role, TaskAction, TaskState }
 export type * from './checklistTypes'
@@ -112,30 +111,6 @@ export interface TaskStep {
   photos: string[]
 }
 
-/** The server's answer to a deed, beside whatever else it tells. */
-export interface DeedReceipt {
-  id: string
-  content_sha256: string
-  received_at: string
-}
-
-/** Somebody who may be named in a comment; without a network their role may be unknown. */
-export interface Mentionable extends Person {
-  role: Role | null
-}
-
-/** What somebody said about a task; never changed afterwards. */
-export interface TaskComment {
-  id: string
-  author: Person
-  at: string
-  device_at: string | null
-  text: string
-  photos: string[]
-  marks?: Record<string, string>
-  mentions: Person[]
-}
-
 export interface Task {
   id: string
   inspection_id: string | null
@@ -164,42 +139,11 @@ export interface Task {
   reopen_count: number
   version: number
   history: TaskStep[]
-  /** Oldest first. */
-  comments?: TaskComment[]
-  /* Tasks that an older app mirrored lack what follows. */
-  source?: 'inspection' | 'manual' | 'complaint' | 'campaign'
-  source_id?: string | null
-  /** The closed task that has come back as this one. */
-  recurs_id?: string | null
-  /** How often the same item failed again in this store before. */
-  recurrences?: number
-  created_by?: Person | null
-  first_response_at?: string | null
-  review_due_at?: string | null
-  /** Since when its clock stands, because of an appeal. */
-  paused_at?: string | null
-  extensions?: TaskExtension[]
-  appeal?: { id: string; state: string } | null
-}
-
-/** More time that was asked for. */
-export interface TaskExtension {
-  id: string
-  state: 'pending' | 'granted' | 'refused' | 'withdrawn'
-  asked_by: Person
-  asked_at: string
-  old_due_at: string
-  new_due_at: string
-  reason: string
-  interim: string
-  decided_by: Person | null
-  decided_at: string | null
-  decision_note: string
 }
 
 type Put<K extends string, T> = { type: K; id: string; op: 'put'; data: T }
 
-export type ChangeKind = 'region' | 'store' | 'checklist' | 'visit' | 'task' | 'inspection' | 'message'
+export type ChangeKind = 'region' | 'store' | 'checklist' | 'visit' | 'task' | 'inspection'
 
 export type Change =
   | Put<'region', Region>
@@ -208,7 +152,6 @@ export type Change =
   | Put<'visit', Visit>
   | Put<'task', Task>
   | Put<'inspection', InspectionSummary>
-  | Put<'message', Message>
   | { type: ChangeKind; id: string; op: 'remove'; data: null }
 
 export interface Changes {

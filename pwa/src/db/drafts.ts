@@ -1,5 +1,5 @@
 /** The deeds of a visit in progress. Each is one local transaction; when it returns, it is on the disk. */
-import type { Checklist, CheckIn, InspectionDocument, Store, UnplannedKind, Visit } from '@/api/types'
+import type { CheckIn, InspectionDocument, Visit } from '@/api/types'
 import type { Answer, Content, Section } from '@/domain/checklist'
 import { inForce } from '@/domain/inForce'
 import { roundNames, withoutRound, withRound } from '@/domain/rounds'
@@ -28,61 +28,35 @@ export async function startVisit(visit: Visit, userId: string): Promise<Draft> {
       if (begun) return begun
       const number = (await db.checklists.get(visit.checklist_id))?.published_version ?? visit.checklist_version
       if (number === null || !(await db.versions.get([visit.checklist_id, number]))) throw new Error('checklist-missing')
-      const { id, store_id, store_name, checklist_id, checklist_name } = visit
-      return addDraft(userId, { visit_id: id, store_id, store_name, checklist_id, checklist_name }, number, await db.stores.get(store_id))
+      const now = new Date()
+      const store = await db.stores.get(visit.store_id)
+      const draft: Draft = {
+        id: newId(),
+        user_id: userId,
+        visit_id: visit.id,
+        store_id: visit.store_id,
+        store_name: visit.store_name,
+        checklist_id: visit.checklist_id,
+        checklist_name: visit.checklist_name,
+        checklist_version: number,
+        started_at: now.toISOString(),
+        updated_at: now.toISOString(),
+        on_date: dayIn(store?.timezone ?? 'Asia/Shanghai', now),
+        check_in: null,
+        note: '',
+        answers: {},
+        context: await contextAt(store, now),
+        rounds: {},
+      }
+      await db.drafts.add(draft)
+      return draft
     }),
   )
 }
 
-/** Begins an inspection that nothing was planned for; the same one again goes on with what was begun. */
-export async function startUnplanned(store: Store, checklist: Checklist, kind: UnplannedKind, checkIn: CheckIn, userId: string): Promise<Draft> {
-  return safely(() =>
-    db.transaction('rw', [db.drafts, db.stores, db.regions, db.versions], async () => {
-      const begun = await db.drafts.where('user_id').equals(userId).filter((d) => d.visit_id === null && d.store_id === store.id && d.checklist_id === checklist.id).first()
-      if (begun) return begun
-      const number = checklist.published_version
-      if (number === null || !(await db.versions.get([checklist.id, number]))) throw new Error('checklist-missing')
-      const of = { visit_id: null, kind, store_id: store.id, store_name: store.name, checklist_id: checklist.id, checklist_name: checklist.name, check_in: checkIn }
-      return addDraft(userId, of, number, store)
-    }),
-  )
-}
-
-type Begun = Pick<Draft, 'visit_id' | 'store_id' | 'store_name' | 'checklist_id' | 'checklist_name'> & Partial<Pick<Draft, 'kind' | 'check_in'>>
-
-/** Called inside a transaction that has `drafts` and `regions`. */
-async function addDraft(userId: string, of: Begun, version: number, store: Store | undefined): Promise<Draft> {
-  const now = new Date()
-  const draft: Draft = {
-    id: newId(),
-    user_id: userId,
-    visit_id: of.visit_id,
-    ...(of.visit_id === null ? { kind: of.kind } : {}),
-    store_id: of.store_id,
-    store_name: of.store_name,
-    checklist_id: of.checklist_id,
-    checklist_name: of.checklist_name,
-    checklist_version: version,
-    started_at: now.toISOString(),
-    updated_at: now.toISOString(),
-    on_date: dayIn(store?.timezone ?? 'Asia/Shanghai', now),
-    check_in: of.check_in ?? null,
-    note: '',
-    answers: {},
-    context: await contextAt(store, now),
-    rounds: {},
-  }
-  await db.drafts.add(draft)
-  return draft
-}
-
-/** The draft of a visit, if this person has begun it. One that nothing was planned for goes by its own id. */
-export async function draftOfVisit(visitId: string, userId: string): Promise<Draft | undefined> {
-  const planned = await db.drafts.where('visit_id').equals(visitId).filter((d) => d.user_id === userId).first()
-  if (planned) return planned
-  const own = await db.drafts.get(visitId)
-  return own?.visit_id === null && own.user_id === userId ? own : undefined
-}
+/** The draft of a visit, if this person has begun it. */
+export const draftOfVisit = (visitId: string, userId: string): Promise<Draft | undefined> =>
+  db.drafts.where('visit_id').equals(visitId).filter((d) => d.user_id === userId).first()
 
 /** Changes a draft in one transaction. */
 export async function changeDraft(id: string, deed: (draft: Draft) => void): Promise<void> {
@@ -179,7 +153,6 @@ export async function finishDraft(id: string): Promise<OutboxEntry> {
   const now = new Date().toISOString()
   const document: InspectionDocument = {
     visit_id: draft.visit_id,
-    ...(draft.visit_id === null && draft.kind ? { kind: draft.kind } : {}),
     store_id: draft.store_id,
     checklist_id: draft.checklist_id,
     checklist_version: draft.checklist_version,

@@ -1,6 +1,5 @@
 /** What failed before: the last two visits of a store within 90 days tell what has failed again. */
-import type { InspectionSummary, Task, TaskState } from '@/api/types'
-import type { AnswerValue } from '@/domain/checklist'
+import type { InspectionSummary, Task } from '@/api/types'
 import { db } from './schema'
 
 type Report = Pick<InspectionSummary, 'id' | 'store_id' | 'checklist_id' | 'status' | 'submitted_at' | 'failed_items'>
@@ -23,53 +22,6 @@ export function failedBefore(reports: readonly Report[], visit: { id: string; st
 /** The same for a visit, from what is mirrored on this phone. */
 export async function failedBeforeHere(visit: { id: string; store_id: string; checklist_id: string; at: string }): Promise<string[]> {
   return failedBefore(await db.inspections.where('store_id').equals(visit.store_id).toArray(), visit)
-}
-
-/** What a store's item was like at the last visit, and what has become of it since. Shown, never filled in. */
-export interface LastTime {
-  at: string
-  failed: boolean
-  /** What was found then, when something was. */
-  value: AnswerValue
-  note: string
-  before: string | null
-  /** The newest task about this item: its state and the photo of the mended state. */
-  task: { id: string; status: TaskState; after: string | null } | null
-}
-
-type TaskFacts = Pick<Task, 'id' | 'store_id' | 'checklist_id' | 'item_key' | 'status' | 'finding' | 'fix' | 'created_at'>
-
-/** By item key: the last report by the same checklist in the same store, and the newest task about each item. */
-export function lastTime(reports: readonly Report[], tasks: readonly TaskFacts[], visit: { id: string; store_id: string; checklist_id: string; at: string }): (key: string) => LastTime | null {
-  const last = reports
-    .filter((one) => one.store_id === visit.store_id && one.checklist_id === visit.checklist_id && one.status !== 'voided' && one.id !== visit.id && Date.parse(one.submitted_at) < Date.parse(visit.at))
-    .toSorted((a, b) => Date.parse(b.submitted_at) - Date.parse(a.submitted_at))[0]
-  const newest = new Map<string, TaskFacts>()
-  for (const task of tasks.toSorted((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at))) {
-    if (task.store_id === visit.store_id && task.checklist_id === visit.checklist_id && task.item_key) newest.set(task.item_key, task)
-  }
-  return (key) => {
-    const task = newest.get(key)
-    if (!last && !task) return null
-    const failed = (last?.failed_items ?? []).includes(key)
-    const found = failed || !last || (task && !OVER.includes(task.status)) ? task : undefined
-    return {
-      at: failed || !found ? (last?.submitted_at ?? found!.created_at) : found.created_at,
-      failed: failed || found !== undefined,
-      value: found?.finding.value ?? null,
-      note: found?.finding.note ?? '',
-      before: found?.finding.photos[0] ?? null,
-      task: found ? { id: found.id, status: found.status, after: found.fix?.photos[0] ?? null } : null,
-    }
-  }
-}
-
-const OVER: readonly TaskState[] = ['closed', 'waived', 'cancelled']
-
-/** The same for a visit, from what is mirrored on this phone. */
-export async function lastTimeHere(visit: { id: string; store_id: string; checklist_id: string; at: string }): Promise<(key: string) => LastTime | null> {
-  const [reports, tasks] = await Promise.all([db.inspections.where('store_id').equals(visit.store_id).toArray(), db.tasks.where('store_id').equals(visit.store_id).toArray()])
-  return lastTime(reports, tasks, visit)
 }
 
 /** Ids of the tasks whose item had failed before too. */

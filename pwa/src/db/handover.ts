@@ -5,14 +5,12 @@
  * the memory at once. Each line carries the SHA-256 of what it holds. What does not fit its hash stays outside and
  * is counted; what the phone has already is left as it is, so the same file twice changes nothing.
  */
-import { isDeedPath } from '@/domain/deedPaths'
 import { base64, fromBase64, hashesIn, hex, sha256, textSha256 } from '@/photos/hash'
 import { list } from './outbox'
 import { db, safely, type Draft, type LocalPhoto, type OutboxEntry } from './schema'
 
 const KIND = 'rounds-unsent'
-/** Since 3 there are deeds besides reports and steps. */
-const VERSION = 3
+const VERSION = 2
 const PREPARED = 'fix:'
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -171,12 +169,9 @@ async function takePhoto(line: PhotoLine, userId: string): Promise<boolean> {
   return true
 }
 
-/** What we know how to send, and a deed only to its own address. */
-const isKnownKind = (entry: OutboxEntry): boolean => (entry.kind === 'deed' ? isDeedPath(entry.path, entry.id) : ['inspection', 'task_step'].includes(entry.kind))
-
 async function takeEntry(entry: OutboxEntry | null, userId: string, listed: Set<string>): Promise<'added' | 'known' | 'damaged'> {
   if (!entry || !ID.test(entry.id) || entry.user_id !== userId || typeof entry.body !== 'string') return 'damaged'
-  if (!isKnownKind(entry) || (await textSha256(entry.body)) !== entry.sha256) return 'damaged'
+  if (!['inspection', 'task_step'].includes(entry.kind) || (await textSha256(entry.body)) !== entry.sha256) return 'damaged'
   const photos = hashesIn(entry.body)
   return safely(() =>
     db.transaction('rw', db.outbox, db.sent, db.drafts, async () => {

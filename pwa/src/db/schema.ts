@@ -15,7 +15,6 @@ import type {
   Store,
   Task,
   TaskAction,
-  UnplannedKind,
   Visit,
   Checklist,
   Fault,
@@ -23,15 +22,12 @@ import type {
 import type { Answer, Content, Context, Rounds } from '@/domain/checklist'
 import type { Quality } from '@/photos/quality'
 import type { ProblemBody } from '@/api/problems'
-import type { LocalMessage } from './messages'
 
 /** An inspection that was begun and not yet finished. Its id becomes the report's id. */
 export interface Draft {
   id: string
   user_id: string
   visit_id: string | null
-  /** What kind of visit it is, where nothing was planned. */
-  kind?: UnplannedKind
   store_id: string
   store_name: Bilingual
   checklist_id: string
@@ -72,9 +68,7 @@ export type OutboxState = 'waiting' | 'attention'
 export interface OutboxEntry {
   id: string
   user_id: string
-  kind: 'inspection' | 'task_step' | 'deed'
-  /** Of a deed: where it is sent, below /api/v1. */
-  path?: string
+  kind: 'inspection' | 'task_step'
   state: OutboxState
   /** What it is about, for people. */
   label: Bilingual
@@ -88,16 +82,12 @@ export interface OutboxEntry {
   /** Photos that the server has not confirmed yet. */
   photos: string[]
   photos_total: number
-  /** Photos of which a small copy went ahead. */
-  previewed?: string[]
   receipt: Receipt | null
   /** True as soon as the server has confirmed the document itself. */
   delivered: boolean
   created_at: string
   attempts: number
   next_at: number
-  /** Until then it can be taken back, and is not sent; in milliseconds. */
-  held_until?: number
   problem: ProblemBody | null
   /** Since when a server that was restored is offered this again, in milliseconds; it had been received before. */
   offered_at?: number
@@ -159,7 +149,6 @@ export class RoundsDb extends Dexie {
   outbox!: EntityTable<OutboxEntry, 'id'>
   sent!: EntityTable<SentEntry, 'id'>
   checklist_drafts!: Table<ChecklistDraft, [string, string]>
-  messages!: EntityTable<LocalMessage, 'id'>
 
   constructor(name = 'rounds') {
     super(name, { chromeTransactionDurability: 'strict' })
@@ -178,7 +167,6 @@ export class RoundsDb extends Dexie {
       sent: 'id, sent_at',
     })
     this.version(2).stores({ checklist_drafts: '[checklist_id+user_id], user_id' })
-    this.version(3).stores({ messages: 'id, created_at, unsent' })
   }
 }
 
@@ -218,17 +206,13 @@ export async function setMeta(key: string, value: unknown): Promise<void> {
 /** The cache of pictures that open tasks begin from; they belong to whoever may see the tasks. */
 export const BEFORE = 'rounds-before'
 
-/** Under keys of `meta` that begin so: who may be named in comments, store by store. */
-export const PEOPLE = 'people:'
-
-const MIRRORED = ['regions', 'stores', 'checklists', 'visits', 'tasks', 'inspections', 'messages'] as const
+const MIRRORED = ['regions', 'stores', 'checklists', 'visits', 'tasks', 'inspections'] as const
 
 /** Forgets what was mirrored for somebody else; drafts, photos and the outbox stay, each with its owner. */
 export async function forgetMirror(): Promise<void> {
   await db.transaction('rw', [...MIRRORED.map((name) => db[name]), db.meta], async () => {
     for (const name of MIRRORED) await db[name].clear()
     await db.meta.bulkDelete(['cursor', 'seen', 'last_sync_at', 'first_pull', 'priorities'])
-    await db.meta.where('key').startsWith(PEOPLE).delete()
   })
   if ('caches' in globalThis) await caches.delete(BEFORE).catch(() => false)
 }

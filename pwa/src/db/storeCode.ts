@@ -47,7 +47,7 @@ export async function withStoreCode(draft: Draft): Promise<CheckIn | null> {
 export async function visitHere(storeId: string, userId: string, now: string = new Date().toISOString()): Promise<string | null> {
   const visits = await db.visits.where('store_id').equals(storeId).sortBy('due_at')
   const begun = await db.drafts.where('user_id').equals(userId).filter((draft) => draft.store_id === storeId).first()
-  if (begun) return begun.visit_id ?? begun.id
+  if (begun?.visit_id) return begun.visit_id
   const open = visits.filter((visit) => visit.assignee?.id === userId && ['scheduled', 'in_progress'].includes(visit.state))
   return (open.find((visit) => (visit.early_at ?? visit.opens_at) <= now) ?? open[0])?.id ?? null
 }

@@ -6,7 +6,6 @@ import { decide, type ActorFacts, type Refusal, type TaskFacts } from '@/domain/
 import { textSha256 } from '@/photos/hash'
 import { fixKey } from './fixes'
 import { newId } from './ids'
-import { isNewTask, newTaskIn } from './newTasks'
 import { db, safely, type OutboxEntry } from './schema'
 
 export interface TaskView extends Task {
@@ -14,7 +13,7 @@ export interface TaskView extends Task {
   pending: number
 }
 
-export interface StepBody {
+interface StepBody {
   action: TaskAction
   version: number
   note: string
@@ -29,8 +28,6 @@ export interface StepInput {
   /** Photos whose bytes are kept on this phone already. */
   photos?: Photo[]
   assignee_id?: string | null
-  /** So many milliseconds it can be taken back before it is sent. */
-  hold?: number
 }
 
 /** The step cannot be done; `code` says why, in the words of the life cycle. */
@@ -61,8 +58,7 @@ export const actorOf = (user: User): ActorFacts => ({
 /** A task with the waiting steps applied, so that a tap shows at once. */
 export function withPending(task: Task, entries: readonly OutboxEntry[]): TaskView {
   const steps = entries.filter((e) => e.kind === 'task_step' && e.task_id === task.id && !e.delivered && e.state === 'waiting')
-  const isNew = entries.some((entry) => entry.id === task.id && isNewTask(entry))
-  const shown: TaskView = { ...task, history: [...task.history], pending: steps.length + Number(isNew) }
+  const shown: TaskView = { ...task, history: [...task.history], pending: steps.length }
   for (const entry of steps.toSorted((a, b) => (a.id < b.id ? -1 : 1))) apply(shown, entry)
   return shown
 }
@@ -104,13 +100,9 @@ function apply(task: TaskView, entry: OutboxEntry): void {
 }
 
 async function viewed(id: string): Promise<TaskView | undefined> {
-  const entries = await db.outbox.where('task_id').equals(id).toArray()
-  const task = (await db.tasks.get(id)) ?? newOnes(entries)[0]
-  return task && withPending(task, entries)
+  const task = await db.tasks.get(id)
+  return task && withPending(task, await db.outbox.where('task_id').equals(id).toArray())
 }
-
-/** Tasks that were opened here and have not arrived. */
-const newOnes = (entries: readonly OutboxEntry[]): Task[] => entries.filter(isNewTask).map(newTaskIn)
 
 /** One task as it is shown here. */
 export const taskById = (id: string): Promise<TaskView | undefined> => viewed(id)
@@ -118,8 +110,7 @@ export const taskById = (id: string): Promise<TaskView | undefined> => viewed(id
 /** All mirrored tasks as they are shown here. */
 export async function allTasks(): Promise<TaskView[]> {
   const [tasks, entries] = await Promise.all([db.tasks.toArray(), db.outbox.toArray()])
-  const known = new Set(tasks.map((task) => task.id))
-  return [...tasks, ...newOnes(entries).filter((task) => !known.has(task.id))].map((task) => withPending(task, entries))
+  return tasks.map((task) => withPending(task, entries))
 }
 
 /** Does a step: into the outbox with its photos, in one transaction. Throws StepRefused. */
@@ -161,12 +152,11 @@ export async function actOnTask(taskId: string, input: StepInput, user: User): P
     created_at: now,
     attempts: 0,
     next_at: 0,
-    ...(input.hold ? { held_until: Date.now() + input.hold } : {}),
     problem: null,
   }
   await safely(() =>
     db.transaction('rw', db.outbox, db.meta, db.tasks, async () => {
-      const waiting = await db.outbox.where('task_id').equals(taskId).filter((e) => !e.delivered && e.state === 'waiting').toArray()
+      const waiting = await db.outbox.where('task_id').equals(taskId).filter((e) => !e.delivered).toArray()
       // A second tap on the same button must not do the same thing twice.
       if (waiting.some((e) => e.action === input.action && (JSON.parse(e.body) as StepBody).version === body.version)) return
       await db.outbox.add(entry)

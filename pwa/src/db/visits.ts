@@ -1,12 +1,9 @@
 /** Visits as this phone sees them: the server's, with what was begun or finished here. */
 import type { Visit } from '@/api/types'
 import { db, type Draft, type OutboxEntry } from './schema'
-import { unplannedById, unplannedSince } from './unplanned'
 
 /** `draft`: begun here. `finished`: in the outbox. */
 export interface VisitView extends Visit {
-  /** Nothing was planned; it is on this phone alone, by the id of its report (unplanned.ts). */
-  unplanned?: boolean
   draft: Draft | null
   finished: OutboxEntry | null
 }
@@ -27,22 +24,20 @@ export async function visitsOf(userId: string, now: number = Date.now()): Promis
 
 /** All visits of one person that were due since then, whatever became of them, by due time. */
 export async function visitsSince(userId: string, since: string): Promise<VisitView[]> {
-  const [visits, drafts, entries, unplanned] = await Promise.all([
+  const [visits, drafts, entries] = await Promise.all([
     db.visits.where('due_at').aboveOrEqual(since).sortBy('due_at'),
     db.drafts.where('user_id').equals(userId).toArray(),
     db.outbox.where('user_id').equals(userId).toArray(),
-    unplannedSince(userId, since),
   ])
   const begun = new Set(drafts.map((draft) => draft.visit_id))
-  const planned = visits.filter((visit) => visit.assignee?.id === userId || begun.has(visit.id)).map((visit) => viewed(visit, drafts, entries))
-  return [...unplanned, ...planned].toSorted((a, b) => (a.due_at < b.due_at ? -1 : 1))
+  return visits.filter((visit) => visit.assignee?.id === userId || begun.has(visit.id)).map((visit) => viewed(visit, drafts, entries))
 }
 
 export const isOpen = (visit: Visit): boolean => visit.state === 'scheduled' || visit.state === 'in_progress'
 
 export async function visitById(id: string, userId: string): Promise<VisitView | undefined> {
   const visit = await db.visits.get(id)
-  if (!visit) return unplannedById(id, userId)
+  if (!visit) return undefined
   const drafts = await db.drafts.where('user_id').equals(userId).toArray()
   const entries = await db.outbox.where('user_id').equals(userId).toArray()
   return viewed(visit, drafts, entries)

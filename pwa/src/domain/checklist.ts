@@ -167,8 +167,6 @@ export interface Answer {
 export type AnswerFacts = Pick<Answer, 'item_key'> & Partial<Omit<Answer, 'item_key' | 'photos' | 'fix_photos'>> & {
   photos?: readonly unknown[]
   fix_photos?: readonly unknown[]
-  /** An appeal overturned it: it is right, whatever was given. */
-  upheld?: boolean
 }
 
 export interface TraceStep {

@@ -3,8 +3,7 @@
  *
  * A finding is an item that failed, or one that earned only a part below its own pass line; it becomes
  * a rectification task. "Not applicable" and "could not be checked" earn nothing and cost nothing.
- * Points are before the item's weight; a bonus item can add points but is never a finding. An answer that was
- * overturned by an appeal (`upheld`) is right, whatever was given.
+ * Points are before the item's weight; a bonus item can add points but is never a finding.
  */
 import type { AnswerFacts, Item, Result } from './checklist'
 import { compare, exact, times, HUNDRED, type Fraction } from './decimal'
@@ -28,7 +27,6 @@ export function judge(item: Item, answer: AnswerFacts | undefined, onDate: strin
   if (!answer) return aside('unanswered')
   if (answer.result === 'na' || answer.result === 'cannot_check') return aside(answer.result)
   const points = exact(item.points)
-  if (answer.upheld) return { result: 'pass', max: points, earned: points, finding: false, warning: false }
   const share = shareOf(item, answer, points, onDate)
   if (!share) return aside('unanswered')
   const { result, earned, warning } = share

@@ -2,9 +2,6 @@
 import { db } from '@/db/schema'
 import { keptReference, referenceAddress } from './references'
 
-/** Where the small copy is that went ahead of a photo which has not arrived. */
-export const previewUrl = (sha256: string): string => `/api/v1/photos/${sha256}?size=preview`
-
 /** The copy on this phone, else the server. The caller revokes `blob:` addresses. */
 export async function photoUrl(sha256: string, size: 'thumb' | 'display' | 'original' = 'display'): Promise<string> {
   const local = await db.photos.get(sha256)

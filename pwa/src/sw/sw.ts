@@ -1,13 +1,12 @@
 /// <reference lib="webworker" />
 /**
- * The app shell, and pushes: the files of the build are kept so that the app opens without a network.
+ * The app shell, and nothing else: the files of the build are kept so that the app opens without a network.
  * Answers of the API are never kept here (they live in the local database, by user), and the outbox is never
  * sent from here. A new version waits until the person says yes.
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import type { PrecacheEntry } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { listenForPushes } from './pushed'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | PrecacheEntry)[] }
 
@@ -24,8 +23,6 @@ self.addEventListener('message', (event) => {
     void self.skipWaiting()
   }
 })
-
-listenForPushes(self)
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(self.clients.claim())

@@ -1,12 +1,10 @@
-/** What goes along with a sync and never holds it up: telling of begun visits, of what was read and where to push, asking what is urgent. */
+/** What goes along with a sync and never holds it up: telling of begun visits, asking what is urgent. */
 import { priorities } from '@/api/dayEndpoints'
 import { stepVisit } from '@/api/planEndpoints'
 import { classify } from '@/api/problems'
 import type { Me } from '@/api/types'
-import { sendMarks, tidyMessages } from '@/db/messages'
 import { keepPriorities, keptPriorities } from '@/db/priorities'
 import { getMeta } from '@/db/schema'
-import { keepUp } from '@/push'
 import { forgetStart, waitingStarts } from '@/db/starts'
 
 /** As long as nothing changed, what is urgent is asked for again only after this. */
@@ -35,11 +33,8 @@ export async function askPriorities(userId: string, changed: boolean, now: numbe
   await keepPriorities(userId, items, new Date(now))
 }
 
-/** All of it, after a sync that went through. */
+/** Both, after a sync that went through. */
 export async function goAlong(userId: string, changed: boolean): Promise<void> {
   await tellStarts(userId)
-  await sendMarks(userId)
-  await tidyMessages()
-  await keepUp().catch(() => undefined)
   await askPriorities(userId, changed)
 }

@@ -1,10 +1,8 @@
 /** One thing on its way to the server: told by its kind, and confirmed only by what fits it. */
-import { putDeed, putInspection, putPhoto, putStep } from '@/api/endpoints'
+import { putInspection, putPhoto, putStep } from '@/api/endpoints'
 import { ApiProblem, NotOurs } from '@/api/problems'
 import type { Receipt } from '@/api/types'
-import { isReceiptFor, mirror } from '@/db/deeds'
 import { db, safely, type OutboxEntry } from '@/db/schema'
-import { isDeedPath } from '@/domain/deedPaths'
 import { hashesIn, hex, sha256, textSha256 } from '@/photos/hash'
 
 const arrived = { delivered: true, attempts: 0, next_at: 0, problem: null }
@@ -18,10 +16,8 @@ function damaged(type: 'photo-lost' | 'photo-damaged' | 'entry-damaged'): ApiPro
 export async function deliver(entry: OutboxEntry): Promise<void> {
   // The disk of a phone may lie; what changed by itself is shown, not sent for ever in vain.
   if ((await textSha256(entry.body)) !== entry.sha256) throw damaged('entry-damaged')
-  return DELIVER[entry.kind](entry)
+  return entry.kind === 'inspection' ? deliverInspection(entry) : deliverStep(entry)
 }
-
-const DELIVER: Record<OutboxEntry['kind'], (entry: OutboxEntry) => Promise<void>> = { inspection: deliverInspection, task_step: deliverStep, deed: deliverDeed }
 
 async function deliverInspection(entry: OutboxEntry): Promise<void> {
   const receipt = await putInspection(entry.id, entry.body, entry.user_id)
@@ -40,18 +36,6 @@ async function deliverStep(entry: OutboxEntry): Promise<void> {
     db.transaction('rw', db.outbox, db.tasks, async () => {
       await db.outbox.update(entry.id, arrived)
       await db.tasks.put(task)
-    }),
-  )
-}
-
-async function deliverDeed(entry: OutboxEntry): Promise<void> {
-  if (!isDeedPath(entry.path, entry.id)) throw damaged('entry-damaged')
-  const answer = await putDeed(entry.path, entry.body, entry.user_id)
-  if (!isReceiptFor(entry, answer)) throw new NotOurs('a receipt for something else')
-  await safely(() =>
-    db.transaction('rw', db.outbox, db.tasks, async () => {
-      await db.outbox.update(entry.id, arrived)
-      await mirror(entry, answer)
     }),
   )
 }

@@ -2,14 +2,12 @@
 import { changes } from '@/api/endpoints'
 import { NotOurs } from '@/api/problems'
 import type { Changes, ChecklistForPhone } from '@/api/types'
-import type { Message } from '@/api/messageTypes'
-import { putMessages } from '@/db/messages'
 import { db, getMeta, safely, setMeta } from '@/db/schema'
 import { offerAgain } from './offer'
 
 type Seen = Record<string, string[]>
-const TABLES = { region: 'regions', store: 'stores', checklist: 'checklists', visit: 'visits', task: 'tasks', inspection: 'inspections', message: 'messages' } as const
-const ALL = [db.regions, db.stores, db.checklists, db.versions, db.visits, db.tasks, db.inspections, db.messages, db.meta]
+const TABLES = { region: 'regions', store: 'stores', checklist: 'checklists', visit: 'visits', task: 'tasks', inspection: 'inspections' } as const
+const ALL = [db.regions, db.stores, db.checklists, db.versions, db.visits, db.tasks, db.inspections, db.meta]
 
 /** Pulls to the end for this person; `told` hears how many rows have come so far. */
 export async function pull(userId: string, told: (rows: number) => void = () => {}): Promise<void> {
@@ -44,7 +42,6 @@ async function merge(userId: string, page: Changes, seen: Seen): Promise<boolean
     const rows = mine.filter((change) => change.op === 'put').map((change) => change.data)
     if (gone.length) await db[name].bulkDelete(gone)
     if (kind === 'checklist') await putChecklists(rows as ChecklistForPhone[])
-    else if (kind === 'message') await putMessages(rows as Message[])
     else if (rows.length) await (db[name] as unknown as { bulkPut(rows: unknown[]): Promise<unknown> }).bulkPut(rows)
     if (page.snapshot && !page.more) {
       const kept = new Set(seen[kind])

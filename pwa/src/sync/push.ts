@@ -5,7 +5,6 @@
 import { ApiProblem, classify } from '@/api/problems'
 import { db, safely, type OutboxEntry } from '@/db/schema'
 import { close, deliver, sendPhoto } from './deliver'
-import { sendPreviews } from './previews'
 import { photosMayGo } from './saver'
 
 const AT_ONCE = 2
@@ -29,9 +28,6 @@ const entriesOf = (userId: string): Promise<OutboxEntry[]> => db.outbox.where('u
 /** The steps on one task go in their order; a later one never overtakes an earlier one. */
 const orderOf = (entry: OutboxEntry): string => entry.task_id ?? entry.id
 
-/** When it may go: at its turn, and not while it can still be taken back. */
-const dueAt = (entry: OutboxEntry): number => Math.max(entry.next_at, entry.held_until ?? 0)
-
 /** Sends everything of this person that is due, photos last. Throws SignInNeeded. */
 export async function push(userId: string, now: number = Date.now()): Promise<void> {
   await pushDocuments(userId, now)
@@ -43,14 +39,14 @@ export async function pushDocuments(userId: string, now: number = Date.now()): P
   const stuck = new Set<string>()
   for (const entry of await entriesOf(userId)) {
     if (entry.delivered) continue
-    const isDue = entry.state === 'waiting' && dueAt(entry) <= now && !stuck.has(orderOf(entry))
+    const isDue = entry.state === 'waiting' && entry.next_at <= now && !stuck.has(orderOf(entry))
     if (!isDue || !(await attempt(entry, () => deliver(entry)))) stuck.add(orderOf(entry))
   }
 }
 
 async function pushPhotos(userId: string, now: number): Promise<void> {
   for (const { id } of await entriesOf(userId)) {
-    if (!(await photosMayGo())) return closeWhole(userId).then(() => sendPreviews(userId))
+    if (!(await photosMayGo())) return closeWhole(userId)
     const entry = await db.outbox.get(id)
     if (!entry?.delivered || entry.state !== 'waiting' || entry.next_at > now) continue
     if (await attempt(entry, () => sendPhotos(entry))) await close(id)
@@ -80,7 +76,7 @@ export async function nextDue(userId: string, now: number = Date.now()): Promise
   const due: number[] = []
   for (const entry of await entriesOf(userId)) {
     const isHeld = entry.delivered ? !mayGo : stuck.has(orderOf(entry))
-    if (entry.state === 'waiting' && !isHeld) due.push(dueAt(entry))
+    if (entry.state === 'waiting' && !isHeld) due.push(entry.next_at)
     if (!entry.delivered) stuck.add(orderOf(entry))
   }
   return due.length ? Math.max(0, Math.min(...due) - now) : null

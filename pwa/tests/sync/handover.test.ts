@@ -74,7 +74,7 @@ describe('unsent work as a file', () => {
 
   it('of a newer app is refused in words', async () => {
     const [head] = await textOf(await exportUnsent(ME, ''))
-    await expect(importUnsent(joined([head!.replace('"version":3', '"version":4')]), ME)).rejects.toMatchObject({ why: 'newer' })
+    await expect(importUnsent(joined([head!.replace('"version":2', '"version":3')]), ME)).rejects.toMatchObject({ why: 'newer' })
   })
 
   it('loses only what is damaged: a changed photo, a changed report, an entry of somebody else, half a line', async () => {

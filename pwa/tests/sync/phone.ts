@@ -1,10 +1,8 @@
 /** A phone with finished work of every kind in its outbox. */
 import { addPhoto } from '@/db/draftPhotos'
 import { finishDraft, saveAnswer, startVisit } from '@/db/drafts'
-import { queueDeed, type NewDeed } from '@/db/deeds'
-import { addFixPhoto, fixKey } from '@/db/fixes'
+import { addFixPhoto } from '@/db/fixes'
 import { newId } from '@/db/ids'
-import type { NewTaskBody } from '@/db/newTasks'
 import { db } from '@/db/schema'
 import { actOnTask } from '@/db/tasks'
 import type { Task, User, Visit } from '@/api/types'
@@ -53,22 +51,4 @@ export const stepped = async (): Promise<string> => (await actOnTask('task-1', {
 export async function fixed(text: string): Promise<string> {
   await db.tasks.update('task-1', { status: 'in_progress' })
   return (await actOnTask('task-1', { action: 'submit', note: 'done', photos: [await addFixPhoto('task-1', ME, await photo(text))] }, keeper)).id
-}
-
-export const TASK = '01930000-0000-7000-8000-000000000001'
-const REPORT = '01930000-0000-7000-8000-000000000002'
-
-async function did(deed: Pick<NewDeed, 'path' | 'body'> & Partial<NewDeed>): Promise<string> {
-  return (await queueDeed({ label: words, store_name: words, user: keeper, ...deed }))!.id
-}
-
-const newTask: NewTaskBody = { store_id: 'store-1', title: words, note: '', flag: 'general', needs_photo: false, due_at: null, assignee_id: null, photos: [], device_at: '2026-11-25T08:00:00.000Z' }
-
-export const commented = (): Promise<string> => did({ path: `/tasks/${TASK}/comments/{id}`, body: { text: 'Which fridge?' }, task_id: TASK })
-export const openedTask = (): Promise<string> => did({ path: '/tasks/{id}', body: newTask })
-export const appealed = (): Promise<string> => did({ path: `/inspections/${REPORT}/appeals/{id}`, body: { item_key: 'a', reason: 'it was clean' } })
-
-export async function commentedWithPhoto(text: string): Promise<string> {
-  const taken = await addFixPhoto(`${TASK}:comment`, ME, await photo(text))
-  return did({ path: `/tasks/${TASK}/comments/{id}`, body: { text: 'look', photos: [taken] }, task_id: TASK, prepared: fixKey(`${TASK}:comment`, ME) })
 }

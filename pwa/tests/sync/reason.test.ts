@@ -23,8 +23,6 @@ const CASES: [Reason, Partial<Entry>, Partial<Moment>, Partial<Entry>[]][] = [
   ['photosSending', arrived, { syncing: true }, []],
   ['noAnswer', { ...arrived, attempts: 1, next_at: 5_000 }, { syncing: true }, []],
   ['wifi', arrived, { photosMayGo: false }, []],
-  ['wifiPreviews', { ...arrived, previewed: ['x'] }, { photosMayGo: false }, []],
-  ['wifi', { ...arrived, photos: ['x', 'y'], previewed: ['x'] }, { photosMayGo: false }, []],
   ['wifi', arrived, { photosMayGo: false, online: false }, []],
   ['next', {}, { photosMayGo: false }, []],
   ['earlier', { task_id: 't' }, {}, [{ id: 'a', task_id: 't' }]],

@@ -6,8 +6,8 @@ from typing import Any
 
 from api.plans.dispatch import Period, Revision, periods
 from api.plans.recurrence import Rule
-from api.plans.terms import AssigneeRule, Terms
-from api.stores.selection import Selection, StoreRow
+from api.plans.terms import AssigneeRule, Selection, Terms
+from api.plans.who import StoreRow
 
 ANNA, BEN, CARL, DORA, EVE = (uuid.UUID(int=n) for n in range(1, 6))
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)

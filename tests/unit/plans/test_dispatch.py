@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from api.plans.demand import Demand, as_meant, relevant
-from api.plans.dispatch import expected, in_rotation, wanted
+from api.plans.dispatch import Away, deputy_for, duty, expected, in_rotation, wanted
 from api.plans.terms import AssigneeRule, Override
 from api.plans.who import People, rounds
-from api.stores.away import Away, deputy_for, duty
 from tests.unit.plans.plan_makers import (
     ANNA,
     BEN,

@@ -9,13 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from api.plans.demand import Demand
-from api.plans.dispatch import Period
-from api.plans.preview import clock_change, figures, groups, iso_week, next_visits
+from api.plans.dispatch import Away, Period
+from api.plans.preview import by_region, clock_change, figures, groups, iso_week, next_visits
 from api.plans.preview_change import Change, compare, meetings
 from api.plans.terms import AssigneeRule, Override
-from api.plans.who import People, rounds
-from api.stores.away import Away
-from api.stores.selection import StoreRow, by_region
+from api.plans.who import People, StoreRow, rounds
 from tests.unit.plans.plan_makers import (
     ANNA,
     BEN,

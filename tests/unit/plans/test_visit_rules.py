@@ -7,8 +7,8 @@ import pytest
 
 from api.plans import lateness
 from api.plans.absences_rules import days, left_alone, overlaps
+from api.plans.dispatch import Away
 from api.plans.lifecycle import ACTIONS, after, handed_in, is_late, is_overdue, is_upcoming
-from api.stores.away import Away
 
 STATES = ("scheduled", "in_progress", "submitted", "missed", "excused", "cancelled")
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -84,8 +84,6 @@ export const useSession = defineStore('session', () => {
   async function signOut(exported = false): Promise<{ blocked: number } | void> {
     const waiting = me.value && !exported ? await unsent(me.value.id) : 0
     if (waiting) return { blocked: waiting }
-    // A phone that is handed on must not go on ringing for whoever had it.
-    await import('@/push').then(({ turnOff }) => turnOff()).catch(() => undefined)
     try {
       await api.signOut()
     } catch (error) {

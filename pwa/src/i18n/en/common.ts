@@ -46,7 +46,6 @@ export default {
   nextPhoto: 'Next photo',
   photoUnavailable: 'This photo cannot be shown now. It will load once you are online.',
   tab: { today: 'Today', tasks: 'Tasks', stores: 'Stores', me: 'Me', overview: 'Overview', checklists: 'Checklists', plans: 'Plans', more: 'More' },
-  bell: 'Messages',
   tabBadge: '{name}, {n} to do',
   status: {
     label: 'State of your data',
@@ -79,8 +78,6 @@ export default {
     readyCount: '{done} of {n} ready',
   },
   update: { title: 'A new version is ready', text: 'Updating takes a few seconds. Nothing will be lost.', now: 'Update now', later: 'Later' },
-  photoPreview: 'Preview',
-  photoPreviewText: 'A small preview; the photo itself has not arrived yet',
   photoState: { saved: 'saved on this phone', sending: 'sending', received: 'received safely', missing: 'not received yet' },
   role: { hq_admin: 'HQ admin', regional_manager: 'Regional manager', supervisor: 'Supervisor', store_manager: 'Store manager', store_staff: 'Store staff' },
   visitKind: { routine: 'Routine visit', self: 'Self-check', cross: 'Cross-check', special: 'Special check', unannounced: 'Unannounced', mystery: 'Mystery shopper', recheck: 'Recheck', remote: 'Remote visit' },

@@ -6,7 +6,6 @@ export default {
   summaryOnly: 'This is the summary kept on this phone. The full report needs a network.',
   inspector: 'Inspector',
   kind: 'Kind of visit',
-  unplanned: 'not planned',
   started: 'Started',
   submitted: 'Submitted',
   received: 'Reached the server',

@@ -29,5 +29,4 @@ export default {
   ways: 'Plans and people',
   plans: 'Plans',
   absences: 'Absences',
-  campaigns: 'Campaigns',
 }

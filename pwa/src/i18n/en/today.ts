@@ -21,7 +21,6 @@ export default {
   emptyTasksText: 'When something is found in your store, this tells you what to do and by when.',
   allTasks: 'All tasks',
   place: 'Stop {n}',
-  unplanned: 'Not planned',
   until: 'Due by {time}',
   stillUntil: 'Still counts until {time}',
   overdueBy: 'Overdue by {time}',

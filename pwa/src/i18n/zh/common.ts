@@ -46,7 +46,6 @@ export default {
   nextPhoto: '下一张',
   photoUnavailable: '这张照片暂时看不了。联网后会自动加载。',
   tab: { today: '今日', tasks: '任务', stores: '门店', me: '我', overview: '总览', checklists: '检查表', plans: '计划', more: '更多' },
-  bell: '消息',
   tabBadge: '{name}，{n} 项待处理',
   status: {
     label: '数据状态',
@@ -79,8 +78,6 @@ export default {
     readyCount: '已就绪 {done}/{n}',
   },
   update: { title: '新版本已准备好', text: '更新只需几秒，不会丢失任何内容。', now: '立即更新', later: '稍后' },
-  photoPreview: '预览',
-  photoPreviewText: '小图预览，原图尚未送达',
   photoState: { saved: '已保存在本机', sending: '正在发送', received: '已安全送达', missing: '尚未送达' },
   role: { hq_admin: '总部管理员', regional_manager: '区域经理', supervisor: '督导', store_manager: '店长', store_staff: '店员' },
   visitKind: { routine: '常规巡店', self: '门店自检', cross: '互检', special: '专项检查', unannounced: '飞行检查', mystery: '神秘访客', recheck: '复查', remote: '视频巡店' },

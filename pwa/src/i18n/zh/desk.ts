@@ -80,5 +80,5 @@ export default {
     fault: { required: '请选择', requiredDate: '请填写日期', before_first: '最后一天早于第一天', past: '这些日子已经过了', too_long: '最多登记一年', oneself: '不能由本人代班', role: '门店人员和巡店人员不能互相代班', overlaps: '此人这几天已经登记过请假', away: '代班人这几天也不在', out_of_reach: '代班人看不到其中的门店', unknown: '找不到这个人，或不在你管理的范围内', other: '这里填写不正确，请检查' },
   },
 
-  more: { title: '更多', stores: '门店', storesText: '门店资料、记录和整改', tasks: '整改任务', tasksText: '待整改和待复核', desk: '漏巡处理', deskText: '漏巡和无人巡的任务', campaigns: '专项整改', campaignsText: '一件事发给多家门店', absences: '请假与代班', absencesText: '谁不在、谁代班', me: '我', meText: '语言、设备和退出登录', plan: '安排一次巡店', planText: '单独安排，不属于计划' },
+  more: { title: '更多', stores: '门店', storesText: '门店资料、记录和整改', tasks: '整改任务', tasksText: '待整改和待复核', desk: '漏巡处理', deskText: '漏巡和无人巡的任务', absences: '请假与代班', absencesText: '谁不在、谁代班', me: '我', meText: '语言、设备和退出登录', plan: '安排一次巡店', planText: '单独安排，不属于计划' },
 }

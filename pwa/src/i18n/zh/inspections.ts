@@ -6,7 +6,6 @@ export default {
   summaryOnly: '以下是本机保存的摘要，完整报告需联网查看。',
   inspector: '巡店人',
   kind: '巡店类型',
-  unplanned: '计划外',
   started: '开始',
   submitted: '提交',
   received: '送达服务器',

@@ -29,5 +29,4 @@ export default {
   ways: '计划和人员',
   plans: '巡店计划',
   absences: '请假与代班',
-  campaigns: '专项整改',
 }

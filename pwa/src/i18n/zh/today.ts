@@ -21,7 +21,6 @@ export default {
   emptyTasksText: '门店被发现问题时，会在这里告诉你要做什么、做到什么时候。',
   allTasks: '全部任务',
   place: '第 {n} 站',
-  unplanned: '计划外',
   until: '{time} 前完成',
   stillUntil: '{time} 前补巡仍有效',
   overdueBy: '已逾期 {time}',

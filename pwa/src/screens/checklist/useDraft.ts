@@ -5,7 +5,7 @@
 import { computed, type Ref } from 'vue'
 import { useLiveQuery } from '@/composables/useLiveQuery'
 import { draftOfVisit, inForceFor } from '@/db/drafts'
-import { failedBeforeHere, lastTimeHere, type LastTime } from '@/db/earlier'
+import { failedBeforeHere } from '@/db/earlier'
 import { db, type Draft } from '@/db/schema'
 import type { Content } from '@/domain/checklist'
 import { complete } from '@/domain/completeness'
@@ -13,19 +13,11 @@ import { score } from '@/domain/scoring'
 import { roundTitles } from './roundTitles'
 import { useGiven } from './useGiven'
 
-interface Around {
-  id: string
-  whole: Content | null
-  earlier: string[]
-  last: (key: string) => LastTime | null
-}
-
-/** The whole checklist of a draft and how its items were before; without a checklist nothing can be shown. */
-async function aroundDraft(draft: Draft | null): Promise<Around | null> {
+/** The whole checklist of a draft and what failed here before; without a checklist nothing can be shown. */
+async function aroundDraft(draft: Draft | null): Promise<{ id: string; whole: Content | null; earlier: string[] } | null> {
   if (!draft) return null
   const version = await db.versions.get([draft.checklist_id, draft.checklist_version])
-  const visit = { ...draft, at: draft.started_at }
-  return { id: draft.id, whole: version?.content ?? null, earlier: await failedBeforeHere(visit), last: await lastTimeHere(visit) }
+  return { id: draft.id, whole: version?.content ?? null, earlier: await failedBeforeHere({ ...draft, at: draft.started_at }) }
 }
 
 export function useDraft(visitId: Ref<string>, userId: Ref<string>) {
@@ -54,7 +46,6 @@ export function useDraft(visitId: Ref<string>, userId: Ref<string>) {
   const repeated = computed(() => new Set(earlier.value))
   return {
     draft, whole, content, loading, items, answers, earlier, repeated, result, gaps, open, counted, done, titles, keeping, give,
-    lastTimeOf: (key: string): LastTime | null => ready.value?.last(key) ?? null,
     placeOf: (key: string): number => places.value.get(key) ?? 0,
   }
 }

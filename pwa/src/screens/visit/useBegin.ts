@@ -5,10 +5,10 @@
 import { ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
-import type { Checklist, CheckIn, Store, UnplannedKind } from '@/api/types'
+import type { CheckIn, Store } from '@/api/types'
 import { useConfirm, useToast } from '@/components'
 import { measureOnce } from '@/composables/positionWatch'
-import { setCheckIn, startUnplanned, startVisit } from '@/db/drafts'
+import { setCheckIn, startVisit } from '@/db/drafts'
 import { noteStart } from '@/db/starts'
 import type { VisitView } from '@/db/visits'
 import { timingOf } from '@/domain/visitTiming'
@@ -27,12 +27,12 @@ export function useBegin(userId: () => string | undefined) {
   const busy = ref(false)
 
   /** What is unusual, as a title with a sentence each. */
-  function unusual(visit: VisitView | null, store: Store | undefined, place: CheckIn): { title: string; text: string }[] {
+  function unusual(visit: VisitView, store: Store | undefined, place: CheckIn): { title: string; text: string }[] {
     const found: { title: string; text: string }[] = []
-    const timing = visit && timingOf(visit, Date.now())
+    const timing = timingOf(visit, Date.now())
     const zone = { timeZone: store?.timezone }
-    if (visit && timing === 'tooEarly') found.push({ title: t('visit.earlyTitle'), text: t('visit.tooEarlyText', { time: format.dateTime(visit.early_at ?? visit.opens_at, zone) }) })
-    if (visit && timing === 'missed') found.push({ title: t('visit.missedTitle'), text: t('visit.missedText', { time: format.dateTime(visit.missed_at, zone) }) })
+    if (timing === 'tooEarly') found.push({ title: t('visit.earlyTitle'), text: t('visit.tooEarlyText', { time: format.dateTime(visit.early_at ?? visit.opens_at, zone) }) })
+    if (timing === 'missed') found.push({ title: t('visit.missedTitle'), text: t('visit.missedText', { time: format.dateTime(visit.missed_at, zone) }) })
     const distance = distanceTo(store, place)
     if (place.source === 'none') found.push({ title: t('visit.noPositionTitle'), text: t('visit.noPositionText') })
     else if (distance !== null && !isInside(distance, place.accuracy, store?.geofence_m ?? USUAL_FENCE_M)) {
@@ -42,7 +42,7 @@ export function useBegin(userId: () => string | undefined) {
   }
 
   /** Null when the person turned back. */
-  async function checkIn(visit: VisitView | null, store: Store | undefined): Promise<CheckIn | null> {
+  async function checkIn(visit: VisitView, store: Store | undefined): Promise<CheckIn | null> {
     const place = await measureOnce()
     const found = unusual(visit, store, place)
     if (!found.length) return place
@@ -56,12 +56,19 @@ export function useBegin(userId: () => string | undefined) {
     return reason === null ? null : { ...place, reason }
   }
 
-  async function whileBusy(deed: (id: string) => Promise<void>): Promise<void> {
+  async function begin(visit: VisitView, store: Store | undefined): Promise<void> {
     const id = userId()
     if (!id || busy.value) return
+    if (visit.draft?.check_in) return void (await router.push(`/visits/${visit.id}/check`))
     busy.value = true
     try {
-      await deed(id)
+      const place = await checkIn(visit, store)
+      if (!place) return
+      const draft = await startVisit(visit, id)
+      await setCheckIn(draft.id, place)
+      await noteStart({ visit_id: visit.id, user_id: id, device_at: draft.started_at })
+      void tellStarts(id).catch(() => undefined)
+      await router.push(`/visits/${visit.id}/check`)
     } catch (thrown) {
       toast.problem(thrown)
     } finally {
@@ -69,27 +76,5 @@ export function useBegin(userId: () => string | undefined) {
     }
   }
 
-  const begin = (visit: VisitView, store: Store | undefined): Promise<void> =>
-    whileBusy(async (id) => {
-      if (!visit.draft?.check_in) {
-        const place = await checkIn(visit, store)
-        if (!place) return
-        const draft = visit.draft ?? (await startVisit(visit, id))
-        await setCheckIn(draft.id, place)
-        await noteStart({ visit_id: visit.id, user_id: id, device_at: draft.started_at })
-        void tellStarts(id).catch(() => undefined)
-      }
-      await router.push(`/visits/${visit.id}/check`)
-    })
-
-  /** Begins what nobody has planned; the way back from it leads to the store. */
-  const beginUnplanned = (store: Store, checklist: Checklist, kind: UnplannedKind): Promise<void> =>
-    whileBusy(async (id) => {
-      const place = await checkIn(null, store)
-      if (!place) return
-      const draft = await startUnplanned(store, checklist, kind, place, id)
-      await router.replace(`/visits/${draft.id}/check`)
-    })
-
-  return { busy, begin, beginUnplanned }
+  return { busy, begin }
 }
