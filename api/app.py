@@ -9,7 +9,6 @@ from api.accounts import auth
 from api.accounts.routes import blp as auth_blp
 from api.checklists.library_routes import blp as library_blp
 from api.checklists.routes import blp as checklists_blp
-from api.company import models as company_models  # noqa: F401  (registers the tables)
 from api.core import db as database
 from api.core import logging, problems
 from api.core.config import Settings
@@ -21,8 +20,6 @@ from api.imports.export_routes import blp as exports_blp
 from api.imports.routes import blp as imports_blp
 from api.inspections.routes import blp as inspections_blp
 from api.inspections.score_routes import blp as scores_blp
-from api.notifications import models as message_models  # noqa: F401  (registers the tables)
-from api.outbound import models as outbound_models  # noqa: F401  (registers the tables)
 from api.photos.routes import blp as photos_blp
 from api.plans.absences_routes import blp as absences_blp
 from api.plans.plan_routes import blp as plans_blp

@@ -42,12 +42,3 @@ class ServerFact(Model):
 
     name: Mapped[str] = mapped_column(String(30), primary_key=True)
     value: Mapped[str] = mapped_column(String(200))
-
-
-class FeedPosition(Model):
-    """Up to which fact somebody who tells of them has read; the row is locked while they read on."""
-
-    __tablename__ = "feed_positions"
-
-    name: Mapped[str] = mapped_column(String(30), primary_key=True)
-    seq: Mapped[int] = mapped_column(BigInteger)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.db import Fixed, Model
@@ -100,58 +100,3 @@ class InspectionTransition(Model):
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     content_sha256: Mapped[str] = mapped_column(String(64))
-
-
-class Appeal(Model):
-    """The store's objection to one item (`item_key`) or, where that is "", to a whole report.
-
-    Once for each; decided by somebody other than the inspector (domain rules 7).
-    """
-
-    __tablename__ = "appeals"
-    __table_args__ = (
-        UniqueConstraint("inspection_id", "item_key"),
-        CheckConstraint("state IN ('pending','upheld','rejected')", name="state"),
-        Index("ix_appeals_store_state", "store_id", "state"),
-    )
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    inspection_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("inspections.id"))
-    store_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stores.id"))
-    item_key: Mapped[str] = mapped_column(String(64))
-    state: Mapped[str] = mapped_column(String(10))
-    reason: Mapped[str] = mapped_column(Text)
-    photos: Mapped[list[Any]]
-    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
-    asked_at: Mapped[datetime]
-    device_at: Mapped[datetime | None]
-    decider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
-    decided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
-    decided_at: Mapped[datetime | None]
-    decision_note: Mapped[str] = mapped_column(Text)
-    content_sha256: Mapped[str | None] = mapped_column(String(64))
-    version: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": version}
-
-
-class ScoreRevision(Model):
-    """A score that stood for a while, with all that explained it; number 1 is the first. Never changed."""
-
-    __tablename__ = "score_revisions"
-    __table_args__ = (UniqueConstraint("inspection_id", "number"),)
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    inspection_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("inspections.id"))
-    number: Mapped[int]
-    at: Mapped[datetime]
-    appeal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("appeals.id"))
-    actor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
-    score: Mapped[Decimal | None] = mapped_column(Fixed(1))
-    raw_score: Mapped[Decimal | None] = mapped_column(Fixed(1))
-    band: Mapped[str | None] = mapped_column(String(10))
-    outcome: Mapped[str] = mapped_column(String(12))
-    ranked: Mapped[bool]
-    findings: Mapped[int]
-    score_facts: Mapped[dict[str, Any]]
-    answers: Mapped[dict[str, Any]]

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.core.db import Model
@@ -70,20 +70,3 @@ class Store(Model):
     def name(self) -> dict[str, str]:
         """Both languages."""
         return {"zh": self.name_zh, "en": self.name_en}
-
-
-class Shift(Model):
-    """When somebody works in a store, taken over from a roster."""
-
-    __tablename__ = "shifts"
-    __table_args__ = (
-        UniqueConstraint("user_id", "starts_at"),
-        CheckConstraint("starts_at < ends_at", name="order"),
-        Index("ix_shifts_store_ends", "store_id", "ends_at"),
-    )
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    store_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stores.id"))
-    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
