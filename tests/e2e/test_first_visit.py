@@ -37,7 +37,7 @@ def inspect_offline(phone: Phone, lang: str) -> dict[str, Any]:
     phone.until_offline_ready()
     phone.offline(True)
     page.reload()
-    page.locator("a.visit", has_text=STORE[lang]).filter(has_text=CHECKLIST[lang]).first.click()
+    page.locator("a.visit", has_text=STORE[lang]).filter(has_text=CHECKLIST[lang]).click()
     page.get_by_role("button", name={"zh": "签到并开始", "en": "Check in and begin"}[lang]).click()
     page.wait_for_url("**/check")
     page.locator("article.item").first.wait_for()

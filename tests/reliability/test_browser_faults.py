@@ -14,7 +14,7 @@ from tests.reliability.finished_work import check_arrived, fill
 from tests.reliability.handset import Handset
 from tests.reliability.serving import serving
 
-REPORTS, ROUNDS = 10, 9
+REPORTS, ROUNDS = 10, 12
 
 
 @pytest.mark.parametrize("house", ["sqlite"], indirect=True)

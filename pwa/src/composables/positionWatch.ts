@@ -2,7 +2,7 @@
  * Where the phone is, measured several times while somebody is busy on a screen, and no longer than that: at the
  * arrival, and on leaving. One measurement may be far off, several tell how good they are.
  */
-import type { Fix } from '@/api/types'
+import type { CheckOut, Fix } from '@/api/types'
 
 const MOST_FIXES = 20
 const LONGEST_MS = 60_000
@@ -11,15 +11,7 @@ const BETTER_WITHIN_MS = 4_000
 const FIRST_WITHIN_MS = 12_000
 
 /** The best of several measurements with all of them; without any its source is `none`. */
-export interface Measured {
-  at: string
-  latitude: number | null
-  longitude: number | null
-  accuracy: number | null
-  source: 'gps' | 'none'
-  reason: string
-  fixes: Fix[]
-}
+export type Measured = CheckOut
 
 export interface PositionWatch {
   /** What there is as soon as it is good enough; a poor one is waited over for some seconds, none at all for longer. */

@@ -3,7 +3,7 @@ import type { Photo } from '@/domain/checklist'
 import { withMarked, withoutPhoto } from '@/domain/marks'
 import type { ProcessedPhoto } from '@/photos'
 import { describe, describeMarked, keepPhoto } from './keptPhotos'
-import { db, safely } from './schema'
+import { db, safely, type MetaRow } from './schema'
 
 export interface Fix {
   photos: Photo[]
@@ -11,9 +11,10 @@ export interface Fix {
 }
 
 const PREFIX = 'fix:'
+const ofPerson = (userId: string): string => `${PREFIX}${userId}:`
 
 /** Under which key of `meta` somebody's fix of a task is prepared. */
-export const fixKey = (taskId: string, userId: string): string => `${PREFIX}${userId}:${taskId}`
+export const fixKey = (taskId: string, userId: string): string => `${ofPerson(userId)}${taskId}`
 
 /** What was prepared so far. */
 export async function fixOf(taskId: string, userId: string): Promise<Fix> {
@@ -26,10 +27,16 @@ export async function allFixes(): Promise<Fix[]> {
   return rows.map((row) => row.value as Fix)
 }
 
+/** What somebody is preparing here, as it is kept. */
+export const preparedBy = (userId: string): Promise<MetaRow[]> => db.meta.where('key').startsWith(ofPerson(userId)).toArray()
+
+/** True for the key of something that this person prepares. */
+export const isPreparedBy = (key: string, userId: string): boolean => key.startsWith(ofPerson(userId))
+
 /** How many fixes somebody has begun to prepare here. */
 export async function preparedFixes(userId: string): Promise<number> {
-  const rows = await db.meta.where('key').startsWith(`${PREFIX}${userId}:`).toArray()
-  return rows.filter((row) => (row.value as Fix).photos.length || (row.value as Fix).note.trim()).length
+  const fixes = (await preparedBy(userId)).map((row) => row.value as Fix)
+  return fixes.filter((fix) => fix.photos.length || fix.note.trim()).length
 }
 
 async function change(taskId: string, userId: string, edit: (fix: Fix) => Fix): Promise<void> {

@@ -6,12 +6,12 @@
  * is counted; what the phone has already is left as it is, so the same file twice changes nothing.
  */
 import { base64, fromBase64, hashesIn, hex, sha256, textSha256 } from '@/photos/hash'
+import { isPreparedBy, preparedBy } from './fixes'
 import { list } from './outbox'
 import { db, safely, type Draft, type LocalPhoto, type OutboxEntry } from './schema'
 
 const KIND = 'rounds-unsent'
 const VERSION = 2
-const PREPARED = 'fix:'
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 interface Head {
@@ -63,7 +63,7 @@ export class Refused extends Error {
 export async function exportUnsent(userId: string, userName: string): Promise<Blob> {
   const entries = await list(userId)
   const drafts = await db.drafts.where('user_id').equals(userId).toArray()
-  const prepared = await db.meta.where('key').startsWith(`${PREPARED}${userId}:`).toArray()
+  const prepared = await preparedBy(userId)
   const texts: [TextLine['type'], unknown][] = [
     ...entries.map((row): [TextLine['type'], unknown] => ['entry', row]),
     ...drafts.map((row): [TextLine['type'], unknown] => ['draft', row]),
@@ -200,7 +200,7 @@ async function takeDraft(draft: Draft | null, userId: string, listed: Set<string
 }
 
 async function takePrepared(row: Prepared | null, userId: string, listed: Set<string>): Promise<'added' | 'known' | 'damaged'> {
-  if (!row?.key?.startsWith(`${PREPARED}${userId}:`)) return 'damaged'
+  if (typeof row?.key !== 'string' || !isPreparedBy(row.key, userId)) return 'damaged'
   return safely(() =>
     db.transaction('rw', db.meta, async () => {
       if (await db.meta.get(row.key)) return 'known'
