@@ -125,7 +125,7 @@ def test_every_kind_is_built_by_hand_and_filled_in_offline(phone: Any) -> None:
     supervisor.page.reload()
     page = supervisor.page
     mine = page.locator("a.visit", has_text="Every kind there is")
-    mine.wait_for(timeout=75_000)  # whatever came between, the phone asks again within a minute
+    mine.wait_for()
     supervisor.until_offline_ready()
     supervisor.offline(True)
     page.reload()
